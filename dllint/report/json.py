@@ -1,0 +1,64 @@
+"""The format for programs: one object, whose keys are a contract."""
+
+from __future__ import annotations
+
+import json as _json
+
+from dllint.findings import Finding, NotChecked, Place, Related, Report, Summary, numbered
+
+VERSION = 1
+"""Of the contract: rises when a key changes its meaning or goes."""
+
+
+def json(report: Report) -> str:
+    """The report as one JSON object in ASCII, which every encoding can carry."""
+    prints = numbered(report.findings)
+    content = {
+        "version": VERSION,
+        "findings": [_finding(finding, mark) for finding, mark in zip(report.findings, prints, strict=True)],
+        "not_checked": [_not_checked(place) for place in report.not_checked],
+        "summary": _summary(report.summary),
+    }
+    return _json.dumps(content, indent=2) + "\n"
+
+
+def _finding(finding: Finding, fingerprint: str) -> dict[str, object]:
+    return {
+        "rule": finding.rule,
+        "code": finding.code,
+        "level": str(finding.level),
+        "confidence": str(finding.confidence),
+        "verdict": None,
+        "message": finding.message,
+        "path": finding.place.path,
+        "line": finding.place.line,
+        "column": finding.place.column,
+        "end_line": finding.place.end_line,
+        "end_column": finding.place.end_column,
+        "cell": None,
+        "related": [_related(step) for step in finding.related],
+        "fix": None,
+        "fingerprint": fingerprint,
+    }
+
+
+def _related(related: Related) -> dict[str, object]:
+    place: Place = related.place
+    return {"path": place.path, "line": place.line, "column": place.column, "message": related.message}
+
+
+def _not_checked(place: NotChecked) -> dict[str, object]:
+    return {"path": place.path, "line": place.line, "why": place.why}
+
+
+def _summary(summary: Summary) -> dict[str, object]:
+    return {
+        "rules": summary.rules,
+        "files": summary.files,
+        "files_without_dl": summary.files_without_dl,
+        "files_not_parsed": summary.files_not_parsed,
+        "suppressed": summary.suppressed,
+        "hidden": summary.hidden,
+        "seconds": round(summary.seconds, 3),
+        "subjects": [{"name": name, "seen": seen, "resolved": done} for name, seen, done in summary.subjects],
+    }

@@ -1,0 +1,36 @@
+"""The lines of a source file, for showing: what cannot be read is shown without them."""
+
+from __future__ import annotations
+
+import functools
+import io
+import tokenize
+from collections.abc import Callable
+from pathlib import Path
+
+
+def reader(cwd: Path) -> Callable[[str], list[str]]:
+    """A function from a reported path to the lines of that file, each file read once; [] when it cannot be read."""
+
+    @functools.cache
+    def source(path: str) -> list[str]:
+        try:
+            return _lines((cwd / path).read_bytes())
+        except (OSError, ValueError):
+            return []
+
+    return source
+
+
+def _lines(content: bytes) -> list[str]:
+    # str.splitlines also splits at form feeds and U+2028, where Python sees no new line.
+    return _decoded(content).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _decoded(content: bytes) -> str:
+    """The text, in the encoding it declares; a byte that does not fit is shown as a replacement character."""
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+    except SyntaxError:
+        encoding = "utf-8"
+    return content.decode(encoding, errors="replace")
