@@ -1,0 +1,179 @@
+"""A project opened for a run: what was asked for, what the engine must read, and where imports lead."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dllint.findings import NotChecked
+from dllint.program.source import NotParsed, Source
+from dllint.project.discovery import Found, discover, excluder, real, shown
+from dllint.project.imports import Import, ImportReader, names_framework, path_entries
+from dllint.project.modules import Modules, folders_of, modules_of, names_in
+from dllint.project.root import outermost, root_of
+
+LARGEST = 2_000_000
+"""Bytes. A larger file is data or generated, and is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What PATHS mean. Paths are absolute, links resolved, in posix order.
+
+    asked: what is reported. roots: what the engine runs: the asked files, and those that import them, as far as they
+    name a deep learning framework or reach one. skipped: asked, and neither naming nor reaching one.
+    """
+
+    root: Path
+    cwd: Path
+    asked: tuple[Path, ...]
+    roots: tuple[Path, ...]
+    skipped: tuple[Path, ...]
+    notes: tuple[NotChecked, ...]
+    modules: Modules
+    imported: frozenset[str]
+    _sources: dict[Path, Source] = field(default_factory=dict)
+
+    def source(self, path: Path) -> Source:
+        """A file's bytes, read once. NotParsed, with the reason, when it cannot be read or is too large."""
+        source = self._sources.get(path)
+        if source is None:
+            name = shown(path.as_posix(), self.cwd.as_posix())
+            source = self._sources[path] = Source(path, name, read(path.as_posix()))
+        return source
+
+    def resolve(self, importer: Path, module: str, level: int = 0) -> Path | None:
+        """The project file that `module` means in `importer`, or a namespace package's folder; None when not ours."""
+        found = self.modules.find(importer.as_posix(), module, level)
+        return None if found is None else Path(found)
+
+    def is_imported(self, path: Path) -> bool:
+        """Whether some other project file imports it: if none does, it is a script, or nobody's."""
+        return path.as_posix() in self.imported
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the bytes of one file say. unread: why it was not read, "" when it was."""
+
+    deep: bool = False
+    imports: tuple[Import, ...] = ()
+    paths: tuple[str, ...] = ()
+    unread: str = ""
+
+
+def open_project(paths: Sequence[str], *, cwd: Path, exclude: Sequence[str] = ()) -> Project:
+    """Find what `paths` name and the project around it, and read every file once, bytes only.
+
+    exclude: patterns as in `.gitignore`, relative to cwd. MissingPath when one of `paths` is not there.
+    """
+    here = real(cwd)
+    asked = discover(paths, cwd, exclude)
+    tops = outermost(root_of(folder, here) for folder in _folders(paths, here)) or (root_of(here, here),)
+    whole = not exclude and tops == tuple(real(os.path.join(here, path)) for path in paths)
+    around = asked if whole else discover(tops, cwd)
+    files = sorted({*asked.files, *around.files})
+    facts = scan(files, tops)
+    modules = modules_of(files, asked.links | around.links, tops, {file: facts[file].paths for file in files})
+    return _select(asked, modules, facts, link(facts, modules), here, exclude)
+
+
+def read(path: str) -> bytes:
+    """A file's bytes. NotParsed when it cannot be read or is larger than LARGEST."""
+    try:
+        with open(path, "rb", buffering=0) as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > LARGEST:
+                raise NotParsed(1, f"larger than {LARGEST // 1_000_000} MB ({size / 1e6:.1f})")
+            return file.read()
+    except OSError as error:
+        raise NotParsed(1, error.strerror or str(error)) from None
+
+
+def scan(files: Sequence[str], tops: tuple[str, ...]) -> dict[str, Facts]:
+    """The facts of every file."""
+    reader = ImportReader(names_in(files, folders_of(files, tops)))
+    return {file: _facts(file, reader) for file in files}
+
+
+def link(facts: Mapping[str, Facts], modules: Modules) -> dict[str, set[str]]:
+    """File → the project files it imports, itself left out."""
+    return {file: set(_targets(file, fact.imports, modules)) - {file} for file, fact in facts.items()}
+
+
+def closure(start: Iterable[str], edges: Mapping[str, Iterable[str]]) -> set[str]:
+    """All that can be reached along the edges, the start included."""
+    seen = set(start)
+    pending = list(seen)
+    while pending:
+        new = set(edges.get(pending.pop(), ())) - seen
+        seen |= new
+        pending += new
+    return seen
+
+
+def _folders(paths: Sequence[str], cwd: str) -> Iterable[str]:
+    places = (real(os.path.join(cwd, path)) for path in paths)
+    return {place if os.path.isdir(place) else os.path.dirname(place) for place in places}
+
+
+def _facts(file: str, reader: ImportReader) -> Facts:
+    try:
+        content = read(file)
+    except NotParsed as error:
+        return Facts(unread=error.why)
+    return Facts(names_framework(content), reader.read(content), path_entries(content))
+
+
+def _targets(file: str, imports: Iterable[Import], modules: Modules) -> Iterable[str]:
+    """The files that imports mean: the module, those of its names that are modules, or all in it."""
+    for one in imports:
+        place = modules.find(file, one.module, one.level)
+        if place is None:
+            continue
+        if place in modules.files:
+            yield place
+        if one.every:
+            yield from modules.inside(place)
+        if not modules.is_package(place):
+            continue
+        prefix = f"{one.module}." if one.module else ""
+        for name in one.names:
+            found = modules.find(file, prefix + name, one.level)
+            if found is not None and found in modules.files:
+                yield found
+
+
+def _select(
+    asked: Found,
+    modules: Modules,
+    facts: Mapping[str, Facts],
+    imports: Mapping[str, set[str]],
+    cwd: str,
+    exclude: Sequence[str],
+) -> Project:
+    """What to run and what to skip, by who imports whom."""
+    importers: dict[str, set[str]] = {}
+    for file, targets in imports.items():
+        for target in targets:
+            importers.setdefault(target, set()).add(file)
+    named = set(asked.files)
+    reaching = closure((file for file, fact in facts.items() if fact.deep), importers)
+    excluded = excluder(exclude, cwd)
+    wanted = named | {file for file in closure(named, importers) if not excluded(file)}
+    unread = {file for file in named if facts[file].unread}
+    place = functools.cache(Path)
+    notes = [NotChecked(shown(file, cwd), 1, facts[file].unread) for file in sorted(unread)]
+    return Project(
+        root=Path(modules.tops[0]),
+        cwd=Path(cwd),
+        asked=tuple(map(place, sorted(named))),
+        roots=tuple(map(place, sorted(wanted & reaching))),
+        skipped=tuple(map(place, sorted(named - reaching - unread))),
+        notes=(*asked.notes, *notes),
+        modules=modules,
+        imported=frozenset(importers),
+    )
