@@ -1,0 +1,148 @@
+"""What the libraries do: names of torch and its kin, looked up in the compiled table.
+
+`lookup` takes a dotted name as a program writes it once its imports are known; the entry is built on first use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from dllint.api.entry import REQUIRED, Class, Function, Parameter, Returns
+from dllint.api.table import ALIASES, MODULES, REEXPORTS, TABLE
+from dllint.values.kind import Kind
+
+
+def lookup(name: str) -> Function | Class | str | None:
+    """What a dotted name is, canonical or alias: for a constant its type's name ("torch.dtype"); None when unknown.
+
+    A method is found too, unbound: "torch.Tensor.view".
+    """
+    if name in TABLE:
+        return _entry(name)
+    canonical = resolve(name)
+    if canonical is None:
+        return None
+    return _entry(canonical) if canonical in TABLE else method(*_split(canonical))
+
+
+@cache
+def resolve(name: str) -> str | None:
+    """The canonical name of what a dotted name reaches, through aliases and re-exports; None when unknown."""
+    if name in TABLE:
+        return name
+    if name in ALIASES:
+        return ALIASES[name]
+    parent, tail = _split(name)
+    for module in REEXPORTS.get(parent, ()):
+        if canonical := resolve(f"{module}.{tail}"):
+            return canonical
+    owner = resolve(parent) if parent else None
+    if owner is not None and (found := method(owner, tail)):
+        return found.name
+    return None
+
+
+def method(class_name: str, method: str) -> Function | None:
+    """The method that an object of the class has, its own or the nearest base's; None when there is none."""
+    return _methods(class_name).get(method)
+
+
+def attribute(class_name: str, attribute: str) -> object:
+    """A constant that the class or its nearest base has ("leaf", "container", …); None when there is none."""
+    for base in mro(class_name):
+        entry = _entry(base)
+        if isinstance(entry, Class) and (found := dict(entry.attributes).get(attribute)) is not None:
+            return found
+    return None
+
+
+def subclass(name: str, of: str) -> bool:
+    """Whether the class is, or comes from, the class `of`; both may be aliases. False for unknown names."""
+    return resolve(of) in mro(name)
+
+
+@cache
+def mro(name: str) -> tuple[str, ...]:
+    """Canonical names of the class and its bases, nearest first, each once; empty for what is no class."""
+    entry = lookup(name)
+    if not isinstance(entry, Class):
+        return ()
+    found = {entry.name: None}
+    for base in entry.bases:
+        found |= dict.fromkeys(mro(base))
+    return tuple(found)
+
+
+def is_module_prefix(name: str) -> bool:
+    """Whether a dotted name is a module of a library in the table ("torch.nn"): its attributes are names too."""
+    return name in MODULES
+
+
+@cache
+def _methods(class_name: str) -> Mapping[str, Function]:
+    """Every method of the class by name, the nearest definition of each."""
+    found: dict[str, Function] = {}
+    for base in reversed(mro(class_name)):
+        entry = _entry(base)
+        if isinstance(entry, Class):
+            found |= dict(entry.methods)
+    return found
+
+
+@cache
+def _entry(canonical: str) -> Function | Class | str:
+    """The table's literal, built."""
+    match TABLE[canonical]:
+        case str(type_name):
+            return type_name
+        case ("class", bases, methods, attributes):
+            built = tuple((name, _function(f"{canonical}.{name}", raw)) for name, raw in methods)
+            return Class(canonical, bases, built, attributes)
+        case raw:
+            return _function(canonical, raw)
+
+
+def _function(name: str, raw: Any) -> Function:
+    """A function from its literal: (parameters, returns, effect, overloads)."""
+    parameters, returns, effect, overloads = raw
+    return Function(
+        name,
+        tuple(_parameter(parameter) for parameter in parameters),
+        _returns(returns),
+        effect,
+        tuple(_function(name, overload) for overload in overloads),
+    )
+
+
+def _parameter(raw: Any) -> Parameter:
+    """A parameter from one of the three literals that `notation.parameters` writes."""
+    match raw:
+        case str(name):
+            return Parameter(name)
+        case (name, default):
+            return Parameter(name, default=default)
+        case (name, form, wants, shape, type_, *default):
+            return Parameter(name, form, default[0] if default else REQUIRED, wants, shape, type_)
+    raise AssertionError(raw)
+
+
+def _returns(raw: Any) -> Returns:
+    """What comes back, from the literal that `notation.returns` writes."""
+    match raw:
+        case str(how):
+            return Returns(how)
+        case ("kind", kind):
+            return Returns("kind", Kind[kind])
+        case ("tuple" | "list" as how, items):
+            return Returns(how, items=tuple(_returns(item) for item in items))
+        case (how, of):
+            return Returns(how, of=of)
+    raise AssertionError(raw)
+
+
+def _split(name: str) -> tuple[str, str]:
+    """The part before the last dot, and the part after."""
+    parent, _, tail = name.rpartition(".")
+    return parent, tail

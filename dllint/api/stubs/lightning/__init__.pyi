@@ -1,0 +1,4 @@
+"""lightning: what lightning.pytorch re-exports."""
+
+# ruff: noqa
+from lightning.pytorch import *

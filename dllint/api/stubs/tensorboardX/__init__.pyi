@@ -1,0 +1,4 @@
+"""tensorboardX: the writer that torch took over."""
+
+# ruff: noqa
+from torch.utils.tensorboard import SummaryWriter

@@ -1,0 +1,29 @@
+"""torch.amp: mixed precision."""
+
+# ruff: noqa
+from torch import autocast
+
+class GradScaler:
+    def __init__(
+        self,
+        device="cuda",
+        init_scale=65536.0,
+        growth_factor=2.0,
+        backoff_factor=0.5,
+        growth_interval=2000,
+        enabled=True,
+    ): ...
+    @effect.scaler_scale
+    def scale(self, outputs: Tensor) -> Same["outputs"]: ...
+    @effect.unscale
+    def unscale_(self, optimizer: Optimizer) -> None: ...
+    @effect.scaler_step
+    def step(self, optimizer: Optimizer, *args, **kwargs) -> Unknown: ...
+    @effect.harmless
+    def update(self, new_scale=None) -> None: ...
+    def get_scale(self) -> Number: ...
+    def is_enabled(self) -> Number: ...
+    @effect.state_dict
+    def state_dict(self) -> Unknown: ...
+    @effect.load_state
+    def load_state_dict(self, state_dict) -> None: ...

@@ -1,0 +1,4 @@
+"""Where torch.amp's names are defined."""
+
+# ruff: noqa
+from torch.amp import *

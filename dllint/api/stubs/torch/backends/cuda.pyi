@@ -1,0 +1,4 @@
+"""torch.backends.cuda: switches."""
+# ruff: noqa
+
+def is_built() -> Number: ...

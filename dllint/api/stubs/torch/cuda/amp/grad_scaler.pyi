@@ -1,0 +1,4 @@
+"""Where torch.cuda.amp's names are defined."""
+
+# ruff: noqa
+from torch.cuda.amp import *

@@ -1,0 +1,18 @@
+"""torch.hub: models and weights from elsewhere; which layers they hold is not known."""
+# ruff: noqa
+
+def load(
+    repo_or_dir,
+    model,
+    *args,
+    source="github",
+    trust_repo=...,
+    force_reload=False,
+    verbose=True,
+    skip_validation=False,
+    **kwargs,
+) -> Object["torch.nn.Module"]: ...
+@effect.load
+def load_state_dict_from_url(
+    url, model_dir=None, map_location=None, progress=True, check_hash=False, file_name=None, weights_only=False
+) -> Unknown: ...

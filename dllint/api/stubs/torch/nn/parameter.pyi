@@ -1,0 +1,4 @@
+"""Where torch.nn's parameters are defined."""
+
+# ruff: noqa
+from torch.nn import *

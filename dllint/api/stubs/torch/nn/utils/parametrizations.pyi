@@ -1,0 +1,9 @@
+"""torch.nn.utils.parametrizations: the module comes back, its weight computed from another."""
+# ruff: noqa
+
+@effect.wraps
+def weight_norm(module: Module, name="weight", dim=0) -> Same["module"]: ...
+@effect.wraps
+def spectral_norm(module: Module, name="weight", n_power_iterations=1, eps=1e-12, dim=None) -> Same["module"]: ...
+@effect.wraps
+def orthogonal(module: Module, name="weight", orthogonal_map=None, *, use_trivialization=True) -> Same["module"]: ...

@@ -1,0 +1,4 @@
+"""Where torch.utils.data's names are defined."""
+
+# ruff: noqa
+from torch.utils.data import *

@@ -1,0 +1,4 @@
+"""torchvision: its modules stand beside this file."""
+# ruff: noqa
+
+__version__: str

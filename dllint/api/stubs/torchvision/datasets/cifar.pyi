@@ -1,0 +1,4 @@
+"""Where names of torchvision.datasets are defined."""
+
+# ruff: noqa
+from torchvision.datasets import *

@@ -1,0 +1,4 @@
+"""Where torchvision.transforms' names are defined."""
+
+# ruff: noqa
+from torchvision.transforms import *
