@@ -53,7 +53,7 @@ EFFECTS = frozenset(
         *("no_grad", "enable_grad", "set_grad_enabled", "autocast"),
         *("parameters", "children", "modules", "buffers"),
         *("named_parameters", "named_children", "named_modules", "named_buffers"),
-        *("harmless", "deepcopy", "wraps", "seed", "save", "load", "property"),
+        *("harmless", "deepcopy", "wraps", "seed", "save", "load", "runs", "property"),
     }
 )
 

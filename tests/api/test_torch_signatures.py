@@ -34,6 +34,8 @@ OTHERWISE = {
     "torch.inference_mode": "a class whose __new__ takes what its __init__ does not",
     "torch.enable_grad": "a class, or a decorator when it is given a function",
     "torch.onnx.export": "thirty parameters; only the model matters",
+    "torch.distributed.fsdp.FullyShardedDataParallel.__init__": "many parameters; only the module matters",
+    "torch.distributed.fsdp.fully_shard": "many parameters; only the module matters",
     "torch.tensor": "all but data are keywords when it is called, whatever torch's stubs say",
     "torch.Tensor.new_tensor": "all but data are keywords when it is called, whatever torch's stubs say",
     "torch.Tensor.requires_grad_": "the parameter is called requires_grad when it is called, not mode",

@@ -292,6 +292,8 @@ class LazyBatchNorm3d(_BatchNorm):
     ): ...
 
 class SyncBatchNorm(_BatchNorm):
+    @effect.wraps
+    def convert_sync_batchnorm(module: Module, process_group=None) -> Same["module"]: ...
     def __init__(
         self,
         num_features,

@@ -1,0 +1,4 @@
+"""Where torch.distributed.fsdp's names are defined."""
+
+# ruff: noqa
+from torch.distributed.fsdp import *
