@@ -81,6 +81,14 @@ def is_module_prefix(name: str) -> bool:
 
 
 @cache
+def public_names(module: str) -> tuple[str, ...]:
+    """The names that `from module import *` binds, as far as the table knows them."""
+    start = f"{module}."
+    found = (name[len(start) :] for table in (TABLE, ALIASES, MODULES) for name in table if name.startswith(start))
+    return tuple(dict.fromkeys(name for name in found if "." not in name and not name.startswith("_")))
+
+
+@cache
 def _methods(class_name: str) -> Mapping[str, Function]:
     """Every method of the class by name, the nearest definition of each."""
     found: dict[str, Function] = {}

@@ -41,9 +41,12 @@ class Project:
         """A file's bytes, read once. NotParsed, with the reason, when it cannot be read or is too large."""
         source = self._sources.get(path)
         if source is None:
-            name = shown(path.as_posix(), self.cwd.as_posix())
-            source = self._sources[path] = Source(path, name, read(path.as_posix()))
+            source = self._sources[path] = Source(path, self.name(path), read(path.as_posix()))
         return source
+
+    def name(self, path: Path) -> str:
+        """How a file is called in a report: posix, relative to the working directory when below it."""
+        return shown(path.as_posix(), self.cwd.as_posix())
 
     def resolve(self, importer: Path, module: str, level: int = 0) -> Path | None:
         """The project file that `module` means in `importer`, or a namespace package's folder; None when not ours."""

@@ -1,0 +1,159 @@
+"""What a program does, in the words that both witnesses use and every rule judges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from dllint.findings import Confidence
+from dllint.lives import Mode, Pending
+from dllint.values.kind import Kind
+from dllint.values.value import Origin, Site, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where an event happens, and under which circumstances.
+
+    chain: the call sites that lead to it, outermost first. later: in a later pass of a loop, and which
+    one. grad: whether autograd records. test: in a file of tests.
+    """
+
+    site: Site
+    chain: tuple[Site, ...] = ()
+    later: bool = False
+    grad: bool = True
+    test: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One alternative of an argument: what it is, how it came, and under which condition it is that."""
+
+    parameter: str
+    wants: str
+    kind: Kind
+    origin: Origin
+    confidence: Confidence
+    when: str = ""  # "when args.model is 'unet'"; "" where it always is
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call of a library function, loss, layer or transform. `scored`: its result is trained on or reported."""
+
+    callee: str  # how to name it: "CrossEntropyLoss"
+    name: str  # canonical: "torch.nn.CrossEntropyLoss"
+    arguments: tuple[Given, ...]
+    where: Where
+
+    def given(self, wanting: str) -> Iterator[Given]:
+        """The arguments for a parameter that wants this, alternative by alternative."""
+        return (given for given in self.arguments if given.wants == wanting)
+
+    def draft(self, given: Given, message: str) -> Draft:
+        """What a rule says of one argument: the chain is the way it came."""
+        return Draft(self.where.site, _conditioned(message, given.when), given.origin, given.confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A layer that behaves differently in train and eval mode, inside the module of a Forward."""
+
+    name: str  # "dropout" or "batchnorm"
+    path: str  # "features.3"
+    modes: tuple[Mode, ...]  # every mode it may be in; empty: nobody knows
+    confidence: Confidence
+
+
+@dataclass(slots=True, eq=False)
+class Forward:
+    """A call of an outermost module. What becomes of its result is known when the program has ended.
+
+    feeds: the result, or something made from it, reaches a backward. scored: the result is measured: argmax, a
+    metric, a loss, a Python number. dummy: made-up data goes in. escapes: it leaves to code nobody knows while
+    autograd records. built: where the module was made.
+    """
+
+    module: str  # name of its class
+    leaves: tuple[Leaf, ...]
+    where: Where
+    built: Site | None
+    dummy: bool = False
+    feeds: bool = False
+    escapes: bool = False
+    scored: Step | None = None
+
+    @property
+    def evaluates(self) -> bool:
+        """Real data goes in, the result is measured, and nothing trains on it."""
+        return self.scored is not None and not (self.feeds or self.escapes or self.dummy)
+
+    def in_train_mode(self) -> tuple[Leaf, ...]:
+        """The layers that are in train mode, when all whose mode matters surely are; else none.
+
+        A net of which some are in eval mode was set up so by its author: frozen statistics, Monte Carlo dropout.
+        """
+        if all(leaf.modes and all(mode.train for mode in leaf.modes) for leaf in self.leaves):
+            return self.leaves
+        return ()
+
+    def draft(self, leaves: tuple[Leaf, ...], message: str) -> Draft:
+        """What a rule says of the mode of some layers: the chain is who set it last, then what measures the result."""
+        surest = max(leaves, key=lambda leaf: leaf.confidence)
+        chain = (Step(surest.modes[0].site, f"in train mode since here: {surest.name} {surest.path}".rstrip()),)
+        return Draft(self.where.site, message, chain, surest.confidence, self.where.site, self.scored)
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """optimizer.step(). pending: every state the gradients may be in as it is called."""
+
+    optimizer: str
+    pending: tuple[Pending, ...]
+    where: Where
+    confidence: Confidence
+    when: str = ""
+
+    def draft(self, chain: Origin, message: str) -> Draft:
+        """What a rule says of the step: the chain is where its gradients come from."""
+        return Draft(self.where.site, _conditioned(message, self.when), chain, self.confidence)
+
+
+Event = Call | Forward | Update
+
+
+def _conditioned(message: str, when: str) -> str:
+    """The message with the condition under which it holds, after what is known."""
+    known, semicolon, rest = message.partition(";")
+    return f"{known} {when}{semicolon}{rest}" if when else message
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a rule says of an event: infer's places, before they have lines. chain: producer first."""
+
+    site: Site
+    message: str
+    chain: Origin
+    confidence: Confidence = Confidence.CERTAIN
+    cause: object = None  # findings of one cause become one; by default the first step of the chain
+    after: Step | None = None  # what happens with the result afterwards, shown last
+
+
+@dataclass(slots=True)
+class Subject:
+    """Something a rule had to judge at a place: known, or why not."""
+
+    what: str  # "loss", "evaluation", "training step"
+    known: bool = False
+    why: str = ""
+
+
+@dataclass(slots=True)
+class Record:
+    """Everything one witness saw."""
+
+    events: list[Event] = field(default_factory=list)
+    subjects: dict[Site, Subject] = field(default_factory=dict)
+

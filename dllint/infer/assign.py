@@ -1,0 +1,104 @@
+"""Binding names, attributes, items and unpacked tuples."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dllint.infer import containers, effects, loops, objects
+from dllint.program import ir
+from dllint.values.value import Function, Gradient, Many, Ref, TupleOf, Union, Unknown, Value, lift
+
+if TYPE_CHECKING:
+    from dllint.infer.machine import Machine
+
+
+def assign(m: Machine, target: ir.Expr, value: Value) -> None:
+    """Bind a target of any form."""
+    match target:
+        case ir.Name(id=name):
+            assign_name(m, name, value)
+        case ir.Attribute(value=owner, attr=name):
+            assign_attribute(m, m.eval(owner), name, value, m.site(target))
+        case ir.Subscript(value=owner, index=index):
+            containers.set_item(m, m.eval(owner), m.eval(index), value)
+        case ir.Tuple(elts=targets) | ir.List(elts=targets):
+            unpack(m, targets, value)
+        case ir.Starred(value=inner):
+            assign(m, inner, value)
+        case _:
+            m.eval(target)
+
+
+def assign_name(m: Machine, name: str, value: Value) -> None:
+    """Bind a name in the scope that owns it."""
+    here = m.here
+    if type(value) is Unknown and value.ident is not None:
+        m.labels.setdefault(value.ident, name)
+    if here.names is None:
+        m.set_attribute(here.frame, name, value)
+        return
+    if name in here.names or name in here.temporary:
+        m.store.set((here.frame, name), value)
+        return
+    for frame in here.frames[1:]:  # declared global or nonlocal
+        if m.store.get((frame, name)) is not None:
+            m.store.set((frame, name), value)
+            return
+    m.set_attribute(here.frames[-1], name, value)
+
+
+def assign_attribute(m: Machine, owner: Value, name: str, value: Value, site: object) -> None:
+    """owner.name = value. Alternatives of the owner may each have got it."""
+    match owner:
+        case Ref(id=number):
+            objects.set_attribute(m, number, name, value)
+        case Union():
+            for case in owner.cases:
+                if type(case.atom) is Ref:
+                    before = m.store.get((case.atom.id, name))
+                    both = value if before is None else m.one_of([before, value])
+                    objects.set_attribute(m, case.atom.id, name, both)
+        case Unknown(ident=ident) if name == "grad":
+            effects.clear_unknown(m, ident)
+        case Unknown(ident=ident) if ident is not None:
+            m.store.set((ident, name), value)
+        case Function():
+            m.store.set((("function", id(owner.node)), name), value)
+        case _:
+            if name == "grad":
+                effects.clear_owner(m, owner)
+
+
+def unpack(m: Machine, targets: list[ir.Expr], value: Value) -> None:
+    """Bind each target to its part."""
+    starred = next((i for i, t in enumerate(targets) if isinstance(t, ir.Starred)), None)
+    if starred is None:
+        for index, target in enumerate(targets):
+            assign(m, target, part(m, value, index, len(targets)))
+        return
+    after = len(targets) - starred - 1
+    for index, target in enumerate(targets[:starred]):
+        assign(m, target, part(m, value, index, None))
+    items = loops.counted(m, value)
+    middle: Value
+    if items is not None and len(items) >= starred + after:
+        middle = containers.new_list(m, items[starred : len(items) - after], m.site(targets[starred]))
+    else:
+        middle = Many(loops.element(m, value))
+    assign(m, targets[starred], middle)
+    for offset, target in enumerate(targets[starred + 1 :]):
+        assign(m, target, part(m, value, offset - after, None))
+
+
+def part(m: Machine, value: Value, index: int, arity: int | None) -> Value:
+    """The index-th part of something unpacked."""
+    if type(value) is Union:
+        return lift(value, lambda atom: part(m, atom, index, arity))
+    items = value.items if type(value) is TupleOf else loops.counted(m, value)
+    if items is not None:
+        if (arity is None or arity == len(items)) and -len(items) <= index < len(items):
+            return items[index]
+        return Unknown("unpacked into another number of names")
+    if type(value) is Gradient:
+        return Unknown("a part of a gradient")
+    return containers.unpacked(m, value, index)

@@ -1,0 +1,229 @@
+"""Calls: of the project's functions and classes, of objects, of library names, of unknowns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dllint.infer import classes, conditions, containers, effects, library, modules, objects
+from dllint.infer.memo import Summary
+from dllint.infer.state import Activation, Args
+from dllint.infer.store import conditions_of, is_path, meeting
+from dllint.program import ir
+from dllint.values.value import (
+    NONE,
+    Bound,
+    Case,
+    Const,
+    Entries,
+
+    Function,
+
+    Library,
+    Many,
+    Method,
+    Partial,
+    Ref,
+    Site,
+
+    TupleOf,
+    Union,
+    Unknown,
+    Value,
+    cases,
+    guarded,
+    united,
+)
+
+if TYPE_CHECKING:
+    from dllint.infer.machine import Machine
+
+MOST_CALLS_DEEP = 40
+WORTH_KEEPING = 30
+"""Expressions a call must have run for its summary to be worth more than running it again."""
+
+
+def call(m: Machine, callee: Value, args: Args, site: Site) -> Value:
+    """callee(args), alternative by alternative."""
+    match callee:
+        case Union():
+            return _each(m, callee, args, site)
+        case Function():
+            return activate(m, callee, args, site)
+        case Bound(function=function, self=receiver):
+            return call(m, function, Args((receiver, *args.positional), args.keywords, args.open), site)
+        case Library(name=name):
+            return library.call(m, name, args, site)
+        case Method(self=receiver, name=name):
+            return library.method(m, receiver, name, args, site)
+        case Ref():
+            return _object(m, callee, args, site)
+        case Partial(function=function, args=first, keywords=keywords):
+            return call(m, function, Args((*first, *args.positional), {**dict(keywords), **args.keywords}, args.open), site)
+        case Unknown():
+            return effects.call_unknown(m, callee, args, site)
+        case _:
+            return m.unknown("a call of something that is not a function", site, args.all())
+
+
+def _each(m: Machine, callee: Union, args: Args, site: Site) -> Value:
+    """Call each alternative from the same state, under its own conditions, and meet."""
+    mark = m.store.mark()
+    deltas, found = [], []
+    for guards, atom in conditions_pruned(m, callee):
+        for flag, polarity in guards:
+            conditions.assume(m, flag, polarity)
+        value = call(m, atom, args, site)  # type: ignore[arg-type]
+        found.extend(guarded(value, guards))
+        deltas.append(m.store.delta(mark))
+        m.store.rollback(mark)
+    m.store.merge(deltas)
+    return united(found)
+
+
+def conditions_pruned(m: Machine, value: Value) -> tuple[Case, ...]:
+    return cases(conditions.pruned(m, value))
+
+
+def _object(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
+    """A class makes an object; a module forwards; anything else has a __call__."""
+    thing = m.heap[ref.id]
+    if thing.sort == "class":
+        record = classes.record_of(m, ref, args, site)
+        return record if record is not None else classes.instantiate(m, ref, args, site)
+    special = objects.special(m, ref, "__call__")
+    if special is not None:
+        return call(m, special, args, site)
+    if modules.is_module(m, ref):
+        return modules.call(m, ref, args, site)
+    if thing.sort == "library" and type(thing.cls) is Library:
+        return library.call_method(m, ref, thing.cls.name, "__call__", args, site)
+    return m.unknown(f"{thing.name or 'it'} cannot be called", site, args.all())
+
+
+def activate(m: Machine, function: Function, args: Args, site: Site) -> Value:
+    """Run a function of the project, or replay what a run with the same arguments in the same state did."""
+    node = function.node
+    m.entered.add(id(node))
+    running = sum(a.node is node for a in m.stack)
+    if running >= 2 or len(m.stack) > MOST_CALLS_DEEP:
+        why = "it calls itself" if running else f"it is more than {MOST_CALLS_DEEP} calls deep"
+        return m.unknown(f"{function.name}: {why}", site, args.all())
+    values = bind(m, function, args)
+    key = (function, tuple(values.items()))
+    summary = m.summaries.find(m, key)
+    if summary is not None:
+        return m.summaries.replay(m, summary)
+    return _run(m, function, values, key, site)
+
+
+def _run(m: Machine, function: Function, values: dict[str, Value], key: tuple[object, ...], site: Site) -> Value:
+    first_id, first_ident, steps = m.next_id, len(m.created), m.steps
+    log: dict[object, Value | None] = {}
+    m.store.logs.append(log)  # type: ignore[arg-type]
+    here = _activation(m, function, values, site)
+    m.stack.append(here)
+    try:
+        for name, value in values.items():
+            if type(value) is Entries:  # the dict of `**options` is made anew at each call
+                value = containers.new_dict(m, value.pairs, site, open=value.open)
+            m.store.set((here.frame, name), value)
+        result = _body(m, here, function)
+        writes = _leave(m, here)
+    finally:
+        m.stack.pop()
+        m.store.logs.pop()
+        m.read_below(log, first_id)  # type: ignore[arg-type]
+    if m.steps - steps >= WORTH_KEEPING:
+        things = {n: m.heap[n] for n in range(first_id, m.next_id) if n in m.heap}
+        idents = frozenset(m.created[first_ident:])
+        reads = {c: v for c, v in log.items() if not _fresh(c, first_id)}
+        m.summaries.keep(key, Summary(reads, writes, result, first_id, m.next_id, things, idents, m.passes))  # type: ignore[arg-type]
+    return result
+
+
+def _fresh(cell: object, first_id: int) -> bool:
+    owner = cell[0]  # type: ignore[index]
+    return isinstance(owner, int) and owner >= first_id
+
+
+def _activation(m: Machine, function: Function, values: dict[str, Value], site: Site) -> Activation:
+    frame = m.new_id()
+    node = function.node
+    names = node.locals if isinstance(node, ir.FunctionDef) else frozenset(values)
+    receiver = next(iter(values.values()), None) if function.owner is not None else None
+    return Activation(
+        frame=frame,
+        file=function.file,
+        site=site,
+        frames=(frame, *function.frames),
+        names=names,
+        mark=m.store.mark(),
+        name=function.name,
+        node=node,
+        owner=function.owner if function.owner is not None else m.here.owner if m.stack else None,
+        self=receiver if receiver is not None else m.here.self if m.stack and isinstance(node, ir.Lambda) else None,
+    )
+
+
+def _body(m: Machine, here: Activation, function: Function) -> Value:
+    """Run the body; what comes back is the meeting of all returns. The frame's exits hold what each left behind."""
+    node = function.node
+    no_grad = "no_grad" in function.traits
+    before = m.store.get(("grad", ""))
+    if no_grad:
+        m.store.set(("grad", ""), Const(False))
+    loops_later = m.loops_later
+    if isinstance(node, ir.Lambda):
+        value = m.eval(node.body)
+        here.exits.append((m.store.delta(here.mark), value))
+    elif m.block(node.body):
+        here.exits.append((m.store.delta(here.mark), NONE))
+    m.loops_later = loops_later
+    if no_grad:
+        here.exits = [({**delta, ("grad", ""): before}, value) for delta, value in here.exits]
+    if isinstance(node, ir.FunctionDef) and node.is_generator:
+        return Many(m.one_of(here.yields)) if here.yields else Many(Unknown("what a generator yields"))
+    if not here.exits:
+        return Unknown(f"{function.name} always raises", ("raises", id(node)))
+    met = meeting([(conditions_of(delta), value) for delta, value in here.exits])
+    return met if met is not None else NONE
+
+
+def _leave(m: Machine, here: Activation) -> dict[object, Value | None]:
+    """Go on where the exits meet, without the frame's own names; what the call wrote."""
+    m.store.rollback(here.mark)
+    deltas = [delta for delta, _ in here.exits]
+    if not here.kept:
+        frame = here.frame
+        deltas = [{c: v for c, v in delta.items() if c[0] != frame} for delta in deltas]
+    if len(deltas) == 1:
+        m.store.apply({c: v for c, v in deltas[0].items() if not is_path(c)})
+    elif deltas:
+        m.store.merge(deltas, keep_path=False)
+    return m.store.delta(here.mark)  # type: ignore[return-value]
+
+
+def bind(m: Machine, function: Function, args: Args) -> dict[str, Value]:
+    """Parameters by name. What is not given and has no default is unknown."""
+    params = function.node.params
+    defaults = dict(function.defaults)
+    every = [*params.posonly, *params.args]
+    values: dict[str, Value] = {}
+    for param, value in zip(every, args.positional):
+        values[param.name] = value
+    keywords = dict(args.keywords)
+    for param in [*every[len(args.positional) :], *params.kwonly]:
+        given = keywords.pop(param.name, None)
+        if given is None:
+            given = defaults.get(param.name) if not args.open else None
+        if given is None:
+            ident = ("param", (function.file, function.node.at), param.name)
+            given = Unknown(f"{function.name} gets {param.name} from nowhere seen", ident)
+        values[param.name] = given
+    if params.vararg is not None:
+        rest = args.positional[len(every) :]
+        values[params.vararg.name] = Many(m.one_of(rest) if rest else Unknown("*args")) if args.open else TupleOf(tuple(rest))
+    if params.kwarg is not None:
+        pairs = tuple((Const(name), value) for name, value in keywords.items())
+        values[params.kwarg.name] = Entries(pairs, args.open)
+    return values

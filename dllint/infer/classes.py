@@ -1,0 +1,232 @@
+"""Classes of the project: definition, order of bases, instances."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from dllint import api
+from dllint.infer import calls, modules
+from dllint.infer.state import Activation, Args, Thing
+from dllint.program import ir
+from dllint.values.value import (
+    Bound,
+    Const,
+    Function,
+    Items,
+    Library,
+    Ref,
+    Site,
+    Union,
+    Unknown,
+    Value,
+    atoms,
+)
+
+if TYPE_CHECKING:
+    from dllint.infer.machine import Machine
+
+
+def define_class(m: Machine, node: ir.ClassDef) -> Ref:
+    """The class value of a definition met here: its body is run in a frame that is the class itself."""
+    here = m.here
+    bases = tuple(m.eval(base) for base in node.bases if not isinstance(base, ir.Starred))
+    here.kept = True
+    ref = m.new(Thing("class", m.site(node), node=node, bases=bases, frames=here.frames, name=node.name))
+    inner = Activation(
+        frame=ref.id,
+        file=here.file,
+        site=m.site(node),
+        frames=(ref.id, *here.frames),
+        names=None,
+        mark=m.store.mark(),
+        name=node.name,
+        node=node,
+        kept=True,
+    )
+    m.stack.append(inner)
+    try:
+        m.block(node.body)
+    finally:
+        m.stack.pop()
+    return ref
+
+
+def order(m: Machine, number: int) -> list[Value]:
+    """A class and its bases as attributes are looked up: project classes as Refs, library classes by name."""
+    found: list[Value] = []
+    _collect(m, Ref(number), found, 0)
+    # A class that stands twice is looked up after everything that derives from it.
+    return [base for index, base in enumerate(found) if base not in found[index + 1 :]]
+
+
+def _collect(m: Machine, cls: Value, found: list[Value], depth: int) -> None:
+    found.append(cls)
+    thing = m.thing(cls)
+    if thing is None or depth > 20:
+        return
+    for base in thing.bases:
+        for atom in atoms(base):
+            _collect(m, atom, found, depth + 1)
+
+
+def library_base(m: Machine, cls: Value) -> str | None:
+    """The nearest library class that a class is or derives from."""
+    if type(cls) is Library:
+        return cls.name
+    if type(cls) is not Ref:
+        return None
+    return next((base.name for base in order(m, cls.id) if type(base) is Library and base.name != "builtins.object"), None)
+
+
+def has_unknown_base(m: Machine, cls: Value) -> bool:
+    """Whether some base of a project class is code that nobody knows."""
+    if type(cls) is not Ref:
+        return False
+    return any(
+        type(base) is Unknown or (type(base) is Library and api.lookup(base.name) is None and not _plain(base.name))
+        for base in order(m, cls.id)
+    )
+
+
+def _plain(name: str) -> bool:
+    return name.startswith(("builtins.", "abc.", "typing.", "enum.", "collections.", "dataclasses."))
+
+
+def derives(m: Machine, cls: Value, name: str) -> bool:
+    """Whether a class is, or derives from, a library class."""
+    for base in order(m, cls.id) if type(cls) is Ref else [cls]:
+        if type(base) is Library and (base.name == name or api.subclass(base.name, name)):
+            return True
+    return False
+
+
+def members(m: Machine, cls: Value, name: str, after: int | None = None) -> Iterator[tuple[Value, Value | None]]:
+    """Who defines a name, in look-up order: (class, value); value None where a library class might."""
+    started = after is None
+    for base in order(m, cls.id) if type(cls) is Ref else [cls]:
+        if not started:
+            started = type(base) is Ref and base.id == after
+            continue
+        if type(base) is Ref:
+            value = m.store.get((base.id, name))
+            if value is not None:
+                yield base, value
+        else:
+            yield base, None
+
+
+def find(m: Machine, cls: Value, name: str, after: int | None = None) -> Value | None:
+    """A class attribute of the project's own; None where no project class in its order defines it."""
+    return next((value for _, value in members(m, cls, name, after) if value is not None), None)
+
+
+def instantiate(m: Machine, cls: Ref, args: Args, site: Site) -> Value:
+    """cls(…): a new object, and its __init__ run on it."""
+    thing = m.heap[cls.id]
+    ref = m.new(Thing("instance", site, cls=cls, name=thing.name))
+    if modules.is_module(m, ref):
+        modules.born(m, ref, site)
+    new = find(m, cls, "__init__")
+    if new is not None:
+        m.call(Bound(new, ref), args, site)
+    elif _is_record(m, cls):
+        _fill(m, ref, cls, args)
+    else:
+        inherited(m, ref, args, site)
+    return ref
+
+
+def inherited(m: Machine, ref: Ref, args: Args, site: Site, after: int | None = None) -> None:
+    """The __init__ of the library class an object derives from: containers keep their children."""
+    thing = m.heap[ref.id]
+    cls = thing.cls
+    if cls is None:
+        return
+    for base, value in members(m, cls, "__init__", after):
+        if value is not None:
+            m.call(Bound(value, ref), args, site)
+            return
+        if type(base) is Library and modules.container_name(base.name):
+            modules.fill(m, ref, args, site)
+            return
+        if type(base) is Library and base.name in ("builtins.list", "builtins.dict", "collections.OrderedDict"):
+            _fill_builtin(m, ref, base.name, args, site)
+            return
+
+
+def _fill_builtin(m: Machine, ref: Ref, name: str, args: Args, site: Site) -> None:
+    made = calls.call(m, Library(name), args, site)
+    cell = "[]" if name == "builtins.list" else "{}"
+    if type(made) is Ref:
+        m.store.set((ref.id, cell), m.store.get((made.id, cell)))
+
+
+def _is_record(m: Machine, cls: Ref) -> bool:
+    """A dataclass or a named tuple written as a class."""
+    return m.store.get((cls.id, "#record")) is not None or any(
+        type(base) is Library and base.name in ("typing.NamedTuple", "transformers.utils.ModelOutput")
+        for base in order(m, cls.id)
+    )
+
+
+def _fill(m: Machine, ref: Ref, cls: Ref, args: Args) -> None:
+    """The fields of a record, from its annotations in order."""
+    fields = [
+        (statement.target.id, statement.value)
+        for base in reversed(order(m, cls.id))
+        if type(base) is Ref and (node := m.heap[base.id].node) is not None
+        for statement in node.body
+        if isinstance(statement, ir.AnnAssign) and isinstance(statement.target, ir.Name)
+    ]
+    for index, (name, default) in enumerate(fields):
+        value = args.get(index, name)
+        if value is None:
+            value = m.store.get((cls.id, name)) if default is not None else None
+        m.set_attribute(ref.id, name, value if value is not None else Unknown(f"field {name} was not given"))
+    m.store.set((ref.id, "#fields"), Items(tuple(Const(name) for name, _ in fields)))
+    post = find(m, cls, "__post_init__")
+    if type(post) is Function:
+        m.call(Bound(post, ref), Args(), m.here.site)
+
+
+def named_tuple(m: Machine, args: Args, site: Site) -> Value:
+    """collections.namedtuple("Out", "logits loss"): a class whose instances are records."""
+    names = args.get(1, "field_names")
+    title = args.get(0, "typename")
+    words: list[Value] = []
+    if type(names) is Const and isinstance(names.value, str):
+        words = [Const(word) for word in names.value.replace(",", " ").split()]
+    elif type(names) is Ref:
+        items = m.store.get((names.id, "[]"))
+        words = list(items.values) if type(items) is Items else []
+    label = str(title.value) if type(title) is Const else "named tuple"
+    ref = m.new(Thing("class", site, name=label, frames=m.here.frames))
+    m.store.set((ref.id, "#tuple"), Items(tuple(words)))
+    return ref
+
+
+def record_of(m: Machine, cls: Ref, args: Args, site: Site) -> Value | None:
+    """An instance of a class that collections.namedtuple made."""
+    words = m.store.get((cls.id, "#tuple"))
+    if type(words) is not Items:
+        return None
+    ref = m.new(Thing("instance", site, cls=cls, name=m.heap[cls.id].name))
+    values = []
+    for index, word in enumerate(words.values):
+        name = str(word.value) if type(word) is Const else str(index)
+        value = args.get(index, name) or Unknown(f"field {name} was not given")
+        m.set_attribute(ref.id, name, value)
+        values.append(value)
+    m.store.set((ref.id, "[]"), Items(tuple(values)))
+    return ref
+
+
+def choices(value: Value) -> Iterator[Value]:
+    """The alternatives of a class value."""
+    if type(value) is Union:
+        yield from (case.atom for case in value.cases)  # type: ignore[misc]
+    else:
+        yield value
+
+

@@ -1,0 +1,241 @@
+"""Conditions: what is true, what is assumed, and how a condition is said in a message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dllint.findings import Confidence
+from dllint.infer.store import PATH, is_path
+from dllint.values.value import (
+    FALSE,
+    TRUE,
+    Case,
+    Const,
+    Entries,
+    Function,
+    Guards,
+    Ident,
+    Items,
+    Library,
+    Many,
+    ProjectModule,
+    Ref,
+    TupleOf,
+    Union,
+    Unknown,
+    Value,
+    atoms,
+    united,
+)
+
+if TYPE_CHECKING:
+    from dllint.infer.machine import Machine
+
+
+def truth(m: Machine, value: Value) -> tuple[bool | None, Ident | None]:
+    """Whether a value counts as true: known, or the identity of the condition that decides, or neither."""
+    if type(value) is Union:
+        return _truth_of_union(m, value)
+    match value:
+        case Const(value=constant):
+            return bool(constant), None
+        case Unknown(ident=ident):
+            if ident is None:
+                return None, None
+            return holds(m, ident), ident
+        case TupleOf(items=items):
+            return bool(items), None
+        case Ref(id=number):
+            return _truth_of_object(m, number), None
+        case Function() | Library() | ProjectModule():
+            return True, None
+        case _:
+            return None, None
+
+
+def _truth_of_union(m: Machine, value: Union) -> tuple[bool | None, Ident | None]:
+    found = [(case.guards, truth(m, case.atom)[0]) for case in value.cases]  # type: ignore[arg-type]
+    verdicts = {verdict for _, verdict in found}
+    if len(verdicts) == 1:
+        return verdicts.pop(), None
+    true = [guards for guards, verdict in found if verdict is True]
+    if None not in verdicts and len(true) == 1 and len(true[0]) == 1:
+        ((flag, polarity),) = true[0]
+        return None, flag if polarity else ("not", flag)
+    return None, None
+
+
+def _truth_of_object(m: Machine, number: int) -> bool | None:
+    thing = m.heap[number]
+    if thing.sort in ("list", "set"):
+        items = m.store.get((number, "[]"))
+        return bool(items.values) if type(items) is Items and not items.open else None
+    if thing.sort == "dict":
+        entries = m.store.get((number, "{}"))
+        return bool(entries.pairs) if type(entries) is Entries and not entries.open else None
+    return True
+
+
+def holds(m: Machine, ident: Ident) -> bool | None:
+    """What the conditions assumed so far say of this one."""
+    match ident:
+        case ("not", inner):
+            known = holds(m, inner)  # type: ignore[arg-type]
+            return None if known is None else not known
+        case ("and", *parts):
+            verdicts = [holds(m, part) for part in parts]  # type: ignore[arg-type]
+            return False if False in verdicts else (True if None not in verdicts else None)
+        case ("or", *parts):
+            verdicts = [holds(m, part) for part in parts]  # type: ignore[arg-type]
+            return True if True in verdicts else (False if None not in verdicts else None)
+    known = m.path(ident)
+    if known is None and ident[0] == "==":
+        value = m.store.get(((PATH, ident[1]), "value"))
+        if value is not None:
+            return value == ident[2]
+    return known
+
+
+def assume(m: Machine, ident: Ident, polarity: bool) -> None:
+    """Take a condition as true or false from here on."""
+    match ident:
+        case ("not", inner):
+            assume(m, inner, not polarity)  # type: ignore[arg-type]
+        case ("and", *parts) if polarity:
+            for part in parts:
+                assume(m, part, True)  # type: ignore[arg-type]
+        case ("or", *parts) if not polarity:
+            for part in parts:
+                assume(m, part, False)  # type: ignore[arg-type]
+        case _:
+            m.store.set(((PATH, ident), ""), Const(polarity))
+            if ident[0] == "==" and polarity:
+                m.store.set(((PATH, ident[1]), "value"), ident[2])  # type: ignore[arg-type]
+
+
+def pruned(m: Machine, value: Value) -> Value:
+    """The alternatives that the current path allows, with the conditions it already assumes left out."""
+    if type(value) is not Union:
+        return value
+    kept: list[Case] = []
+    changed = False
+    for case in value.cases:
+        guards = case.guards
+        if guards:
+            verdicts = [(flag, truth, holds(m, flag)) for flag, truth in guards]
+            if any(known is not None and known != truth for _, truth, known in verdicts):
+                changed = True
+                continue
+            left: Guards = frozenset((flag, truth) for flag, truth, known in verdicts if known is None)
+            changed = changed or left != guards
+            guards = left
+        kept.append(Case(guards, case.atom))
+    if not changed:
+        return value
+    return united(kept) if kept else Unknown("no alternative agrees with the path")
+
+
+def negated(value: Value) -> Value:
+    """`not value` of one alternative."""
+    match value:
+        case Const(value=constant):
+            return FALSE if constant else TRUE
+        case Unknown(ident=("not", inner)):
+            return Unknown(value.why, inner, deps=value.deps)  # type: ignore[arg-type]
+        case Unknown(ident=ident):
+            return Unknown(value.why, ("not", ident) if ident else None, deps=value.deps)
+        case _:
+            return Unknown("the truth of it is not known")
+
+
+def equal(m: Machine, left: Value, right: Value) -> Value:
+    """`left == right` of two alternatives that are not tensors."""
+    match left, right:
+        case Const(value=a), Const(value=b):
+            return TRUE if a == b else FALSE
+        case Unknown(ident=ident), Const() if ident is not None:
+            return _asked(m, ("==", ident, right))
+        case Const(), Unknown():
+            return equal(m, right, left)
+        case (Const(), Ref() | Function() | TupleOf()) | (Ref() | Function() | TupleOf(), Const()):
+            return FALSE
+    return TRUE if left == right and not isinstance(left, (Unknown, Many)) else Unknown("compared with an unknown")
+
+
+def _asked(m: Machine, ident: Ident) -> Value:
+    known = holds(m, ident)
+    if known is not None:
+        return TRUE if known else FALSE
+    return Unknown("a condition", ident)
+
+
+def said(m: Machine, ident: object) -> str:
+    """A condition in words: "args.bfloat16", "args.model == 'unet'"."""
+    match ident:
+        case ("attr", base, name):
+            return f"{said(m, base)}.{name}"
+        case ("key", base, Const(value=key)):
+            return f"{said(m, base)}[{key!r}]"
+        case ("param", _, name):
+            return str(name)
+        case ("==", base, Const(value=None)):
+            return f"{said(m, base)} is None"
+        case ("==", base, Const(value=constant)):
+            return f"{said(m, base)} == {constant!r}"
+        case ("not", ("==", base, Const(value=constant))):
+            return f"{said(m, base)} != {constant!r}"
+        case ("not", base):
+            return f"not {said(m, base)}"
+        case ("and" | "or" as word, *parts):
+            return f" {word} ".join(said(m, part) for part in parts)
+        case tuple() if ident in m.labels:
+            return m.labels[ident]
+        case _:
+            return "a condition"
+
+
+def subjects(guards: Guards) -> frozenset[object]:
+    """What the conditions are about: `args.model == 'a'` and `args.model != 'b'` are about one thing."""
+    return frozenset(_subject(flag) for flag, _ in guards)
+
+
+def _subject(ident: Ident) -> object:
+    match ident:
+        case ("==", base, _):
+            return base
+        case ("not", inner):
+            return _subject(inner)  # type: ignore[arg-type]
+        case _:
+            return ident
+
+
+def when(m: Machine, guards: Guards) -> str:
+    """The conditions as a message says them, those that hold first: "when args.bfloat16"."""
+    true = sorted(said(m, flag) for flag, truth in guards if truth)
+    false = sorted(said(m, ("not", flag)) for flag, truth in guards if not truth)
+    # A choice says all: the others it excludes follow from it.
+    words = true or false
+    return f"when {' and '.join(words)}" if words else ""
+
+
+def assumed(m: Machine) -> Guards:
+    """Every condition assumed on the current path. Slow: for reports."""
+    return frozenset(
+        (cell[0][1], bool(v.value))  # type: ignore[index, union-attr]
+        for cell, v in m.store.cells.items()
+        if is_path(cell) and cell[1] == ""
+    )
+
+
+def any_unknown(value: Value) -> Unknown | None:
+    """The first alternative nobody knows."""
+    return next((atom for atom in atoms(value) if type(atom) is Unknown), None)
+
+
+def confidence(guards: Guards) -> Confidence:
+    """How sure something is that holds under these conditions while an alternative differs.
+
+    One thing decides (one option, one constructor argument): likely, and the condition is said. None that has a
+    name, or several at once: possible.
+    """
+    return Confidence.LIKELY if guards and len(subjects(guards)) == 1 else Confidence.POSSIBLE

@@ -1,0 +1,336 @@
+"""Lists, dicts and tuples: their contents, items and methods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from dllint.infer import conditions, loops, modules, objects
+from dllint.infer.state import Args, Thing
+from dllint.values.value import (
+    ALWAYS,
+    FALSE,
+    NONE,
+    Case,
+    Const,
+    Entries,
+    Items,
+    Many,
+    Parameters,
+    Ref,
+    Site,
+    Tensor,
+    TupleOf,
+    Union,
+    Unknown,
+    Value,
+    cases,
+    deps,
+    guarded,
+    held,
+    lift,
+    united,
+)
+
+if TYPE_CHECKING:
+    from dllint.infer.machine import Machine
+
+
+def new_list(m: Machine, values: Sequence[Value], site: Site, *, open: bool = False, sort: str = "list") -> Ref:
+    """A new list (or set) of these."""
+    ref = m.new(Thing(sort, site))
+    m.store.set((ref.id, "[]"), Items(tuple(values), open))
+    return ref
+
+
+def new_dict(m: Machine, pairs: Sequence[tuple[Value, Value]], site: Site, *, open: bool = False) -> Ref:
+    """A new dict of these."""
+    ref = m.new(Thing("dict", site))
+    m.store.set((ref.id, "{}"), Entries(tuple(pairs), open))
+    return ref
+
+
+def slice_of(m: Machine, value: Value, lower: Value, upper: Value, step: Value, site: Site) -> Value:
+    """value[lower:upper:step]."""
+    items = loops.counted(m, value)
+    bounds = [v.value if type(v) is Const else "?" for v in (lower, upper, step)]
+    if items is not None and all(b is None or isinstance(b, int) for b in bounds):
+        part = items[slice(*bounds)]
+        if type(value) is TupleOf:
+            return TupleOf(part)
+        if modules.container(m, value):
+            return modules.sliced(m, value, part, site)
+        return new_list(m, part, site)
+    if items is not None or type(value) is Ref:
+        return Many(loops.element(m, value))
+    return indexed(m, value, site)
+
+
+def item(m: Machine, owner: Value, index: Value, site: Site) -> Value:
+    """owner[index], alternative by alternative."""
+    if type(owner) is Union:
+        return united(
+            new for c in owner.cases for new in guarded(item(m, c.atom, index, site), c.guards)  # type: ignore[arg-type]
+        )
+    if type(index) is Union and not isinstance(owner, Tensor):
+        return lift(index, lambda atom: item(m, owner, atom, site))
+    match owner:
+        case TupleOf() | Ref():
+            return _item_of_object(m, owner, index, site)
+        case Unknown(why=why, ident=ident, holds=holds):
+            key = ("key", ident, index) if ident is not None and type(index) is Const else None
+            if key is not None:
+                stored = m.store.get((ident, f"[{index.value!r}]"))  # type: ignore[union-attr]
+                if stored is not None:
+                    return stored
+            return Unknown(why, key, holds, owner.deps)
+        case Parameters():
+            return owner
+        case Many(item=inner):
+            return inner
+        case _:
+            return indexed(m, owner, site)
+
+
+def _item_of_object(m: Machine, owner: Value, index: Value, site: Site) -> Value:
+    items = loops.counted(m, owner)
+    if items is not None and type(index) is Const and isinstance(index.value, int):
+        if -len(items) <= index.value < len(items):
+            return items[index.value]
+        return Unknown("an index out of range")
+    if type(owner) is Ref:
+        entries = m.store.get((owner.id, "{}"))
+        if type(entries) is Entries:
+            return _looked_up(m, entries, index)
+        contents = m.store.get((owner.id, "[]"))
+        if type(contents) is Items and contents.open and index == Const(-1) and contents.values:
+            return contents.values[-1]
+        found = objects.special(m, owner, "__getitem__")
+        if found is not None:
+            return m.call(found, Args((index,)), site)
+    return _any_item(m, owner)
+
+
+def _any_item(m: Machine, owner: Value) -> Value:
+    if type(owner) is Ref:
+        entries = m.store.get((owner.id, "{}"))
+        if type(entries) is Entries:
+            return m.one_of([v for _, v in entries.pairs]) if entries.pairs else Unknown("an item of an empty dict")
+    return loops.element(m, owner)
+
+
+def _looked_up(m: Machine, entries: Entries, index: Value) -> Value:
+    """entries[index]: the one entry, or, for a named unknown key, each under the condition that it is that key."""
+    for key, value in reversed(entries.pairs):
+        if key == index:
+            return value
+    if type(index) is Const:
+        return Unknown("a key that nobody set" if not entries.open else "a key of a dict nobody saw whole")
+    found: list[Case] = []
+    for key, value in entries.pairs:
+        verdict = conditions.equal(m, index, key) if type(index) is Unknown else Unknown("")
+        if verdict == FALSE:
+            continue
+        flag = verdict.ident if type(verdict) is Unknown else None
+        found.extend(guarded(value, frozenset(((flag, True),)) if flag is not None else ALWAYS))
+    return united(found) if found else Unknown("a key nobody knows")
+
+
+def unpacked(m: Machine, value: Value, index: int) -> Value:
+    """The index-th part of something that is not a tuple."""
+    match value:
+        case Many(item=inner):
+            return inner
+        case Unknown(why=why, ident=ident, holds=holds):
+            key = ("key", ident, Const(index)) if ident is not None else None
+            return Unknown(why, key, holds, value.deps)
+        case Tensor():
+            return Tensor(value.kind, value.origin, value.deps, value.tracked, value.why)
+        case _:
+            return loops.element(m, value)
+
+
+def indexed(m: Machine, value: Value, site: Site) -> Value:
+    """value[…] of a tensor: its kind survives, since a part of probabilities is probabilities still."""
+    if type(value) is Tensor:
+        return value
+    return Unknown("an item of something unknown", deps=deps(value), holds=held(value))
+
+
+def set_item(m: Machine, owner: Value, index: Value, value: Value) -> None:
+    """owner[index] = value."""
+    for _, atom in cases(owner):
+        if type(atom) is Unknown and atom.ident is not None and type(index) is Const:
+            m.store.set((atom.ident, f"[{index.value!r}]"), value)
+        if type(atom) is not Ref:
+            continue
+        entries = m.store.get((atom.id, "{}"))
+        if type(entries) is Entries:
+            _set_entry(m, atom.id, entries, index, value)
+            continue
+        items = m.store.get((atom.id, "[]"))
+        if type(items) is Items:
+            _replace_item(m, atom.id, items, index, value)
+            continue
+        found = objects.special(m, atom, "__setitem__")
+        if found is not None:
+            m.call(found, Args((index, value)), m.here.site)
+
+
+def _set_entry(m: Machine, number: int, entries: Entries, index: Value, value: Value) -> None:
+    if type(index) is Unknown:
+        m.store.set((number, "{}"), Entries((*entries.pairs, (index, value)), open=True))
+        return
+    kept = tuple(pair for pair in entries.pairs if pair[0] != index)
+    m.store.set((number, "{}"), Entries((*kept, (index, value)), entries.open))
+
+
+def _replace_item(m: Machine, number: int, items: Items, index: Value, value: Value) -> None:
+    values = list(items.values)
+    if type(index) is Const and isinstance(index.value, int) and -len(values) <= index.value < len(values):
+        values[index.value] = value
+    else:
+        values = [m.one_of([v, value]) for v in values]
+    m.store.set((number, "[]"), Items(tuple(values), items.open))
+
+
+# ---------------------------------------------------------------- methods
+
+
+def extend(m: Machine, number: int, values: Sequence[Value], *, open: bool = False) -> None:
+    """Add to the end of a list."""
+    items = m.store.get((number, "[]"))
+    if type(items) is Items:
+        m.store.set((number, "[]"), Items((*items.values, *values), items.open or open))
+
+
+def _append(m: Machine, number: int, args: Args, site: Site) -> Value:
+    extend(m, number, list(args.positional[:1]))
+    return NONE
+
+
+def _extend(m: Machine, number: int, args: Args, site: Site) -> Value:
+    given = args.get(0) or TupleOf(())
+    items = loops.counted(m, given)
+    if items is not None:
+        extend(m, number, items)
+    else:
+        extend(m, number, [loops.element(m, given)], open=True)
+    return NONE
+
+
+def _insert(m: Machine, number: int, args: Args, site: Site) -> Value:
+    items = m.store.get((number, "[]"))
+    place, value = args.get(0), args.get(1)
+    if type(items) is Items and value is not None:
+        values = list(items.values)
+        if type(place) is Const and isinstance(place.value, int):
+            values.insert(place.value, value)
+        else:
+            values.append(value)
+        m.store.set((number, "[]"), Items(tuple(values), items.open))
+    return NONE
+
+
+def _pop(m: Machine, number: int, args: Args, site: Site) -> Value:
+    entries = m.store.get((number, "{}"))
+    if type(entries) is Entries:
+        key = args.get(0) or NONE
+        value = _looked_up(m, entries, key)
+        m.store.set((number, "{}"), Entries(tuple(p for p in entries.pairs if p[0] != key), entries.open))
+        return value
+    items = m.store.get((number, "[]"))
+    place = args.get(0) or Const(-1)
+    if type(items) is Items and items.values and type(place) is Const and isinstance(place.value, int):
+        values = list(items.values)
+        if -len(values) <= place.value < len(values):
+            value = values[place.value]
+            if not items.open:
+                del values[place.value]
+            m.store.set((number, "[]"), Items(tuple(values), items.open))
+            return value
+    return loops.element(m, Ref(number))
+
+
+def _get(m: Machine, number: int, args: Args, site: Site) -> Value:
+    entries = m.store.get((number, "{}"))
+    key, default = args.get(0) or NONE, args.get(1, "default") or NONE
+    if type(entries) is not Entries:
+        return Unknown("an item of something unknown")
+    if type(key) is Const and not entries.open and all(pair[0] != key for pair in entries.pairs):
+        return default
+    return _looked_up(m, entries, key)
+
+
+def _setdefault(m: Machine, number: int, args: Args, site: Site) -> Value:
+    value = _get(m, number, args, site)
+    key, default = args.get(0) or NONE, args.get(1, "default") or NONE
+    if value == default or type(value) is Unknown:
+        set_item(m, Ref(number), key, default)
+        return default
+    return value
+
+
+def _update(m: Machine, number: int, args: Args, site: Site) -> Value:
+    entries = m.store.get((number, "{}"))
+    if type(entries) is not Entries:
+        return NONE
+    given = args.get(0)
+    if given is not None:
+        more = m.store.get((given.id, "{}")) if type(given) is Ref else None
+        if type(more) is Entries:
+            for key, value in more.pairs:
+                set_item(m, Ref(number), key, value)
+        else:
+            m.store.set((number, "{}"), Entries(entries.pairs, open=True))
+    for name, value in args.keywords.items():
+        set_item(m, Ref(number), Const(name), value)
+    return NONE
+
+
+def _pairs(m: Machine, number: int) -> Entries | None:
+    entries = m.store.get((number, "{}"))
+    return entries if type(entries) is Entries else None
+
+
+def _view(choose: Callable[[Value, Value], Value]) -> Callable[[Machine, int, Args, Site], Value]:
+    def view(m: Machine, number: int, args: Args, site: Site) -> Value:
+        entries = _pairs(m, number)
+        if entries is None:
+            return Unknown("a view of something unknown")
+        found = [choose(key, value) for key, value in entries.pairs]
+        if entries.open:
+            return Many(m.one_of(found) if found else Unknown("an entry of a dict nobody saw whole"))
+        return TupleOf(tuple(found))
+
+    return view
+
+
+def _copy(m: Machine, number: int, args: Args, site: Site) -> Value:
+    entries = _pairs(m, number)
+    if entries is not None:
+        return new_dict(m, entries.pairs, site, open=entries.open)
+    items = m.store.get((number, "[]"))
+    return new_list(m, items.values, site, open=items.open) if type(items) is Items else Unknown("a copy")
+
+
+def _nothing(m: Machine, number: int, args: Args, site: Site) -> Value:
+    return NONE
+
+
+METHODS: dict[str, Callable[[Machine, int, Args, Site], Value]] = {
+    "append": _append,
+    "add": _append,
+    "extend": _extend,
+    "insert": _insert,
+    "pop": _pop,
+    "get": _get,
+    "setdefault": _setdefault,
+    "update": _update,
+    "keys": _view(lambda key, value: key),
+    "values": _view(lambda key, value: value),
+    "items": _view(lambda key, value: TupleOf((key, value))),
+    "copy": _copy,
+    "sort": _nothing,
+    "reverse": _nothing,
+}

@@ -1,0 +1,140 @@
+"""Context managers and decorators: what they switch, and for how long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dllint.infer import objects
+from dllint.infer.state import Args, Thing
+from dllint.values.value import (
+    FALSE,
+    NONE,
+    TRUE,
+    Const,
+    Function,
+    Library,
+    Many,
+    Partial,
+    Ref,
+    Site,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from dllint.infer.machine import Machine
+
+GRAD = ("grad", "")
+SWITCHES: dict[str, Value] = {"no_grad": FALSE, "enable_grad": TRUE}
+
+KEEPS = {
+    "staticmethod": "static",
+    "classmethod": "class",
+    "property": "property",
+    "functools.cached_property": "property",
+    "contextlib.contextmanager": "context",
+    "builtins.staticmethod": "static",
+    "builtins.classmethod": "class",
+    "builtins.property": "property",
+}
+"""Decorators that change how a function is called, → what it is then."""
+
+
+def switch(m: Machine, effect: str, bound: dict[str, Value], args: Args, site: Site) -> Value:
+    """torch.no_grad() and its kin make an object that switches autograd while it is entered.
+
+    `@torch.no_grad` without a call is given the function itself.
+    """
+    given = args.get(0)
+    if effect in SWITCHES and type(given) is Function:
+        return without_grad(given) if effect == "no_grad" else given
+    ref = m.new(Thing("switch", site, name=effect))
+    to: Value = SWITCHES.get(effect, NONE)
+    if effect == "set_grad_enabled":
+        flag = bound.get("mode", Unknown("a flag"))
+        to = flag if type(flag) is Const else Unknown("a flag")
+        m.store.set(GRAD, to)  # it acts at once, and undoes itself where it is used as a context
+    if effect == "no_grad" and given == FALSE:  # inference_mode(False)
+        to = NONE
+    m.store.set((ref.id, "#grad"), to)
+    return ref
+
+
+def without_grad(function: Function) -> Function:
+    return replace(function, traits=function.traits | {"no_grad"})
+
+
+def enter(m: Machine, manager: Value, site: Site) -> tuple[Value, Callable[[], None]]:
+    """What `with manager as x` binds, and what leaving it undoes."""
+    thing = m.thing(manager)
+    if thing is not None and thing.sort == "switch" and type(manager) is Ref:
+        to = m.store.get((manager.id, "#grad"))
+        before = m.store.get(GRAD)
+        if to is not None and to != NONE:
+            m.store.set(GRAD, to)
+            return manager, lambda: m.store.set(GRAD, before)
+        return manager, _nothing
+    if type(manager) is Ref:
+        return _enter_object(m, manager, site)
+    if type(manager) is Many:
+        return manager.item, _nothing
+    return manager, _nothing
+
+
+def _enter_object(m: Machine, manager: Ref, site: Site) -> tuple[Value, Callable[[], None]]:
+    entering = objects.special(m, manager, "__enter__")
+    leaving = objects.special(m, manager, "__exit__")
+
+    def leave() -> None:
+        if leaving is not None:
+            m.call(leaving, Args((NONE, NONE, NONE)), site)
+
+    if entering is None:
+        return manager, _nothing
+    return m.call(entering, Args(), site), leave
+
+
+def _nothing() -> None:
+    return None
+
+
+def decorated(m: Machine, decorator: Value, value: Value, site: Site) -> Value:
+    """What a decorator makes of a function or class; one nobody knows is taken to keep it."""
+    match decorator:
+        case Library(name=name) if name in KEEPS:
+            return replace(value, traits=value.traits | {KEEPS[name]}) if type(value) is Function else value
+        case Library(name="dataclasses.dataclass") if type(value) is Ref:
+            return _record(m, value)
+        case Library(name="torch.no_grad" | "torch.inference_mode") if type(value) is Function:
+            return without_grad(value)
+        case Partial(function=Library(name="dataclasses.dataclass")) if type(value) is Ref:
+            return _record(m, value)
+        case Ref(id=number) if m.heap[number].sort == "switch":
+            off = m.store.get((number, "#grad")) == FALSE
+            return without_grad(value) if off and type(value) is Function else value
+        case Function():
+            made = m.call(decorator, Args((value,)), site)
+            return value if type(made) is Unknown else made
+        case _:
+            return _setter(m, decorator, value)
+
+
+
+
+def _record(m: Machine, cls: Ref) -> Ref:
+    m.store.set((cls.id, "#record"), TRUE)
+    return cls
+
+
+def _setter(m: Machine, decorator: Value, value: Value) -> Value:
+    """`@name.setter`: kept beside the property."""
+    from dllint.values.value import Method
+
+    if type(decorator) is Method and decorator.name == "setter" and type(value) is Function:
+        m.store.set((m.here.frame, f"#set {value.name}"), value)
+        return decorator.self
+    return value
+
+

@@ -1,0 +1,280 @@
+"""Expressions. Each function gives the value of one form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from dllint.infer import assign, comprehensions, conditions, containers, definitions, loops, objects, operators, python
+from dllint.infer.state import Args
+from dllint.program import ir
+from dllint.values.value import (
+    NONE,
+    Const,
+    Library,
+    Many,
+    Ref,
+    Super,
+    TupleOf,
+    Unknown,
+    Value,
+    cases,
+    deps,
+    guarded,
+    united,
+)
+
+if TYPE_CHECKING:
+    from dllint.infer.machine import Machine
+
+
+def name(m: Machine, node: ir.Name) -> Value:
+    """A name: in the scopes around, else Python's own."""
+    here = m.here
+    get = m.store.get
+    for frame in here.frames:
+        value = get((frame, node.id))
+        if value is not None:
+            return conditions.pruned(m, value)
+    if node.id in python.BUILTINS:
+        return Library(f"builtins.{node.id}")
+    star = get((here.frames[-1], "*"))
+    if star is not None:
+        return Unknown(f"{node.id} comes from an import * that could not be read")
+    return Unknown(f"{node.id} is not defined in what was read", ("name", here.file, node.id))
+
+
+def constant(m: Machine, node: ir.Constant) -> Value:
+    return Const(node.value)
+
+
+def attribute(m: Machine, node: ir.Attribute) -> Value:
+    return objects.attribute(m, m.eval(node.value), node.attr)
+
+
+def subscript(m: Machine, node: ir.Subscript) -> Value:
+    owner = m.eval(node.value)
+    if isinstance(node.index, ir.Slice):
+        s = node.index
+        lower, upper, step = (m.eval(x) if x is not None else NONE for x in (s.lower, s.upper, s.step))
+        return _sliced(m, owner, lower, upper, step, node)
+    return containers.item(m, owner, m.eval(node.index), m.site(node))
+
+
+def _sliced(m: Machine, owner: Value, lower: Value, upper: Value, step: Value, node: ir.Subscript) -> Value:
+    site = m.site(node)
+    return united(
+        new for g, a in cases(owner) for new in guarded(containers.slice_of(m, a, lower, upper, step, site), g)
+    )
+
+
+def sliced(m: Machine, node: ir.Slice) -> Value:
+    for part in (node.lower, node.upper, node.step):
+        if part is not None:
+            m.eval(part)
+    return Unknown("a slice")
+
+
+def tuple_of(m: Machine, node: ir.Tuple) -> Value:
+    values, open_ = _elements(m, node.elts)
+    return Many(m.one_of(values)) if open_ and values else TupleOf(tuple(values))
+
+
+def list_of(m: Machine, node: ir.List) -> Value:
+    values, open_ = _elements(m, node.elts)
+    return containers.new_list(m, values, m.site(node), open=open_)
+
+
+def set_of(m: Machine, node: ir.Set) -> Value:
+    values, open_ = _elements(m, node.elts)
+    return containers.new_list(m, values, m.site(node), open=open_, sort="set")
+
+
+def _elements(m: Machine, elements: list[ir.Expr]) -> tuple[list[Value], bool]:
+    """Items of a display, `*more` spread out; whether some could not be counted."""
+    values: list[Value] = []
+    open_ = False
+    for element in elements:
+        if not isinstance(element, ir.Starred):
+            values.append(m.eval(element))
+            continue
+        spread = m.eval(element.value)
+        items = loops.counted(m, spread)
+        if items is None:
+            values.append(loops.element(m, spread))
+            open_ = True
+        else:
+            values.extend(items)
+    return values, open_
+
+
+def dict_of(m: Machine, node: ir.Dict) -> Value:
+    made = containers.new_dict(m, [], m.site(node))
+    for key, value in zip(node.keys, node.values, strict=True):
+        if key is None:
+            containers.METHODS["update"](m, made.id, Args((m.eval(value),)), m.site(value))
+        else:
+            containers.set_item(m, made, m.eval(key), m.eval(value))
+    return made
+
+
+def binary(m: Machine, node: ir.BinOp) -> Value:
+    """A long chain `a + b + …` is a left-deep tree: it is walked, not descended."""
+    chain = [node]
+    while isinstance(chain[-1].left, ir.BinOp):
+        chain.append(chain[-1].left)
+    value = m.eval(chain[-1].left)
+    for link in reversed(chain):
+        value = operators.binary(m, link.op, value, m.eval(link.right), m.site(link))
+    return value
+
+
+def unary(m: Machine, node: ir.UnaryOp) -> Value:
+    return operators.unary(m, node.op, m.eval(node.operand), m.site(node))
+
+
+def boolean(m: Machine, node: ir.BoolOp) -> Value:
+    def thunk(operand: ir.Expr) -> Callable[[], Value]:
+        return lambda: m.eval(operand)
+
+    return operators.boolean(m, node.op, [thunk(v) for v in node.values], m.site(node))
+
+
+def compare(m: Machine, node: ir.Compare) -> Value:
+    left = m.eval(node.left)
+    result: Value | None = None
+    for op, right_node in zip(node.ops, node.comparators, strict=True):
+        right = m.eval(right_node)
+        verdict = operators.compared(m, op, left, right, m.site(node))
+        result = verdict if result is None else (verdict if result == Const(True) else result)
+        left = right
+    assert result is not None
+    return result if len(node.ops) == 1 else (result if type(result) is Const else Unknown("a chain of comparisons"))
+
+
+def conditional(m: Machine, node: ir.IfExp) -> Value:
+    """`a if test else b`: one of them, or both under what the test decides."""
+    from dllint.infer.flow import fork
+
+    found: list[Value] = []
+    known, flag = conditions.truth(m, m.eval(node.test))
+    if known is not None:
+        return m.eval(node.body if known else node.orelse)
+
+    def taking(branch: ir.Expr) -> Callable[[], bool]:
+        def option() -> bool:
+            found.append(m.eval(branch))
+            return True
+
+        return option
+
+    fork(m, Unknown("a condition", flag), taking(node.body), taking(node.orelse))
+    if flag is None:
+        return m.one_of(found)
+    sides = zip(found, (True, False), strict=True)
+    return united(new for value, truth in sides for new in guarded(value, frozenset(((flag, truth),))))
+
+
+def call(m: Machine, node: ir.Call) -> Value:
+    func = node.func
+    if isinstance(func, ir.Name) and func.id == "super" and not node.args and m.here.self is not None:
+        return _super(m)
+    callee = m.eval(func)
+    positional: list[Value] = []
+    open_ = False
+    for argument in node.args:
+        if isinstance(argument, ir.Starred):
+            spread = m.eval(argument.value)
+            items = loops.counted(m, spread)
+            if items is None:
+                open_ = True
+            else:
+                positional.extend(items)
+        else:
+            positional.append(m.eval(argument))
+    keywords: dict[str, Value] = {}
+    for keyword in node.keywords:
+        value = m.eval(keyword.value)
+        if keyword.arg is not None:
+            keywords[keyword.arg] = value
+        else:
+            open_ |= not _spread(m, value, keywords)
+    return m.call(callee, Args(positional, keywords, open_), m.site(node))
+
+
+def _spread(m: Machine, value: Value, keywords: dict[str, Value]) -> bool:
+    """`**options` into keywords; whether all of them are known."""
+    from dllint.values.value import Entries
+
+    entries = m.store.get((value.id, "{}")) if type(value) is Ref else None
+    if type(entries) is not Entries:
+        return False
+    for key, item in entries.pairs:
+        if type(key) is Const and isinstance(key.value, str):
+            keywords[key.value] = item
+    return not entries.open
+
+
+def _super(m: Machine) -> Value:
+    here = m.here
+    receiver = here.self
+    assert receiver is not None
+    return Super(here.owner, receiver) if here.owner is not None else Unknown("super() outside a class")
+
+
+def function(m: Machine, node: ir.Lambda) -> Value:
+    return definitions.define(m, node)
+
+
+def named(m: Machine, node: ir.NamedExpr) -> Value:
+    value = m.eval(node.value)
+    assign.assign(m, node.target, value)
+    return value
+
+
+def awaited(m: Machine, node: ir.Await) -> Value:
+    return m.eval(node.value)
+
+
+def yielded(m: Machine, node: ir.Yield) -> Value:
+    """`yield`: the value is kept for whoever iterates."""
+    value = m.eval(node.value) if node.value is not None else NONE
+    m.here.yields.append(loops.element(m, value) if node.delegates else value)
+    return Unknown("what is sent to a generator")
+
+
+def formatted(m: Machine, node: ir.JoinedStr) -> Value:
+    values = [m.eval(part) for part in node.parts]
+    if all(type(v) is Const for v in values):
+        return Const("".join(str(v.value) for v in values))  # type: ignore[union-attr]
+    return Unknown("a formatted string", deps=deps(TupleOf(())))
+
+
+def starred(m: Machine, node: ir.Starred) -> Value:
+    return m.eval(node.value)
+
+
+TABLE: dict[type, Callable[[Machine, Any], Value]] = {
+    ir.Name: name,
+    ir.Constant: constant,
+    ir.Attribute: attribute,
+    ir.Call: call,
+    ir.Subscript: subscript,
+    ir.Slice: sliced,
+    ir.Tuple: tuple_of,
+    ir.List: list_of,
+    ir.Set: set_of,
+    ir.Dict: dict_of,
+    ir.BinOp: binary,
+    ir.UnaryOp: unary,
+    ir.BoolOp: boolean,
+    ir.Compare: compare,
+    ir.IfExp: conditional,
+    ir.Lambda: function,
+    ir.Comp: comprehensions.comprehension,
+    ir.NamedExpr: named,
+    ir.Await: awaited,
+    ir.Yield: yielded,
+    ir.JoinedStr: formatted,
+    ir.Starred: starred,
+}

@@ -1,0 +1,257 @@
+"""Statements. Each function runs one and says whether control comes out at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from dllint.infer import assign, classes, conditions, contexts, definitions, imports, loops, operators
+from dllint.program import ir
+from dllint.values.value import NONE, Const, Function, Many, Unknown, Value, deps
+
+if TYPE_CHECKING:
+    from dllint.infer.machine import Machine
+
+
+def run_if(m: Machine, node: ir.If) -> bool:
+    return fork(m, m.eval(node.test), lambda: m.block(node.body), lambda: m.block(node.orelse))
+
+
+def fork(m: Machine, test: Value, body: Callable[[], bool], orelse: Callable[[], bool]) -> bool:
+    """Run the branch that the test chooses, or both under what each assumes."""
+    known, flag = conditions.truth(m, test)
+    if known is not None:
+        return body() if known else orelse()
+
+    def assuming(polarity: bool, branch: Callable[[], bool]) -> Callable[[], bool]:
+        def option() -> bool:
+            if flag is not None:
+                conditions.assume(m, flag, polarity)
+            return branch()
+
+        return option
+
+    return m.branches([assuming(True, body), assuming(False, orelse)])
+
+
+def run_expression(m: Machine, node: ir.ExprStmt) -> bool:
+    m.eval(node.value)
+    return True
+
+
+def run_assign(m: Machine, node: ir.Assign) -> bool:
+    value = m.eval(node.value)
+    for target in node.targets:
+        assign.assign(m, target, value)
+    return True
+
+
+def run_augmented(m: Machine, node: ir.AugAssign) -> bool:
+    value = m.eval(node.value)
+    before = m.eval(node.target)
+    if operators.extended(m, before, node.op, value):
+        return True
+    assign.assign(m, node.target, operators.binary(m, node.op, before, value, m.site(node)))
+    return True
+
+
+def run_annotated(m: Machine, node: ir.AnnAssign) -> bool:
+    if node.value is not None:
+        assign.assign(m, node.target, m.eval(node.value))
+    return True
+
+
+def run_return(m: Machine, node: ir.Return) -> bool:
+    here = m.here
+    value = m.eval(node.value) if node.value is not None else NONE
+    here.exits.append((m.store.delta(here.mark), value))
+    return False
+
+
+def run_raise(m: Machine, node: ir.Raise) -> bool:
+    if node.exc is not None:
+        m.eval(node.exc)
+    return False
+
+
+def run_assert(m: Machine, node: ir.Assert) -> bool:
+    known, flag = conditions.truth(m, m.eval(node.test))
+    if known is False:
+        return False
+    if flag is not None:
+        conditions.assume(m, flag, True)
+    return True
+
+
+def run_delete(m: Machine, node: ir.Delete) -> bool:
+    for target in node.targets:
+        if isinstance(target, ir.Name):
+            m.store.set((m.here.frame, target.id), None)
+    return True
+
+
+def run_jump(m: Machine, node: ir.Jump) -> bool:
+    here = m.here
+    if node.kind == "pass" or not here.loops:
+        return True
+    loop = here.loops[-1]
+    delta = m.store.delta(loop.mark)
+    (loop.breaks if node.kind == "break" else loop.continues).append(delta)
+    return False
+
+
+def run_function(m: Machine, node: ir.FunctionDef) -> bool:
+    value: Value = definitions.define(m, node)
+    m.defined[id(node)] = value
+    for decorator in reversed(node.decorators):
+        value = contexts.decorated(m, m.eval(decorator), value, m.site(decorator))
+    if type(value) is Function and m.defined[id(node)] != value:
+        m.defined[id(node)] = value
+    assign.assign_name(m, node.name, value)
+    return True
+
+
+def run_class(m: Machine, node: ir.ClassDef) -> bool:
+    value: Value = classes.define_class(m, node)
+    for decorator in reversed(node.decorators):
+        value = contexts.decorated(m, m.eval(decorator), value, m.site(decorator))
+    assign.assign_name(m, node.name, value)
+    return True
+
+
+def run_try(m: Machine, node: ir.Try) -> bool:
+    """The body, then each handler from where the body began.
+
+    An exception is exceptional: a handler that leaves (returns, continues, raises) is looked at, but
+    what it leaves behind is not merged with the usual way.
+    """
+    mark = m.store.mark()
+    usual = m.block(node.body) and m.block(node.orelse)
+    deltas = [m.store.delta(mark)] if usual else []
+    m.store.rollback(mark)
+    for handler in node.handlers:
+        if usual and _import_guard(node):
+            continue
+        if _handled(m, handler, keep=not usual):
+            deltas.append(m.store.delta(mark))
+        m.store.rollback(mark)
+    if not deltas:
+        m.block(node.finalbody)
+        return False
+    m.store.merge(deltas)
+    return m.block(node.finalbody)
+
+
+def _import_guard(node: ir.Try) -> bool:
+    """`try: import x` … `except ImportError`: what can be imported is."""
+    return all(isinstance(s, (ir.Import, ir.ImportFrom)) for s in node.body)
+
+
+def _handled(m: Machine, handler: ir.Handler, *, keep: bool) -> bool:
+    here = m.here
+    exits = len(here.exits)
+    loop = here.loops[-1] if here.loops else None
+    breaks, continues = (len(loop.breaks), len(loop.continues)) if loop else (0, 0)
+    if handler.type is not None:
+        m.eval(handler.type)
+    if handler.name:
+        assign.assign_name(m, handler.name, Unknown("an exception"))
+    falls = m.block(handler.body)
+    if not keep:
+        del here.exits[exits:]
+        if loop:
+            del loop.breaks[breaks:]
+            del loop.continues[continues:]
+    return falls
+
+
+def run_with(m: Machine, node: ir.With) -> bool:
+    leave: list[Callable[[], None]] = []
+    for item in node.items:
+        entered, undo = contexts.enter(m, m.eval(item.context), m.site(item.context))
+        leave.append(undo)
+        if item.target is not None:
+            assign.assign(m, item.target, entered)
+    falls = m.block(node.body)
+    for undo in reversed(leave):
+        undo()
+    return falls
+
+
+def run_match(m: Machine, node: ir.Match) -> bool:
+    """Each case as an alternative; a literal pattern is a comparison, anything else could match."""
+    subject = m.eval(node.subject)
+    return _cases(m, subject, node.cases)
+
+
+def _cases(m: Machine, subject: Value, cases: Sequence[ir.Case]) -> bool:
+    if not cases:
+        return True
+    first, *rest = cases
+    test = _matches(m, subject, first.pattern)
+
+    def body() -> bool:
+        for name in _captured(first.pattern):
+            assign.assign_name(m, name, subject if first.pattern.kind in ("as", "wildcard") else _part(subject))
+        if first.guard is None:
+            return m.block(first.body)
+        return fork(m, m.eval(first.guard), lambda: m.block(first.body), lambda: _cases(m, subject, rest))
+
+    return fork(m, test, body, lambda: _cases(m, subject, rest))
+
+
+def _matches(m: Machine, subject: Value, pattern: ir.Pattern) -> Value:
+    if pattern.kind == "wildcard" or (pattern.kind == "as" and not pattern.parts):
+        return Const(True)
+    if pattern.kind == "value" and pattern.exprs:
+        return operators.compared(m, "==", subject, m.eval(pattern.exprs[0]), m.site(pattern))
+    if pattern.kind == "or":
+        verdicts = [_matches(m, subject, part) for part in pattern.parts]
+        if Const(True) in verdicts:
+            return Const(True)
+        idents = [v.ident for v in verdicts if isinstance(v, Unknown)]
+        if all(i is not None for i in idents):
+            return Unknown("a pattern", ("or", *idents)) if idents else Const(False)
+    return Unknown("a pattern")
+
+
+def _captured(pattern: ir.Pattern) -> list[str]:
+    return [*pattern.names, *(name for part in pattern.parts for name in _captured(part))]
+
+
+def _part(value: Value) -> Value:
+    return Unknown("a part of a matched value", deps=deps(value))
+
+
+def run_scope(m: Machine, node: ir.Scope) -> bool:
+    return True
+
+
+def run_alias(m: Machine, node: ir.TypeAlias) -> bool:
+    assign.assign_name(m, node.name, Unknown("a type"))
+    return True
+
+
+TABLE: dict[type, Callable[[Machine, Any], bool]] = {
+    ir.If: run_if,
+    ir.ExprStmt: run_expression,
+    ir.Assign: run_assign,
+    ir.AugAssign: run_augmented,
+    ir.AnnAssign: run_annotated,
+    ir.Return: run_return,
+    ir.Raise: run_raise,
+    ir.Assert: run_assert,
+    ir.Delete: run_delete,
+    ir.Jump: run_jump,
+    ir.FunctionDef: run_function,
+    ir.ClassDef: run_class,
+    ir.Try: run_try,
+    ir.With: run_with,
+    ir.Match: run_match,
+    ir.Scope: run_scope,
+    ir.TypeAlias: run_alias,
+    ir.For: loops.run_for,
+    ir.While: loops.run_while,
+    ir.Import: imports.run_import,
+    ir.ImportFrom: imports.run_import_from,
+}

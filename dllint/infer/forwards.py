@@ -1,0 +1,137 @@
+"""Calls of outermost modules: which layers they run in which mode, and what becomes of their results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from dllint.events import Forward, Leaf
+from dllint.findings import Confidence
+from dllint.infer import conditions, modules
+from dllint.infer.state import Args
+from dllint.lives import Mode
+from dllint.values.kind import Kind
+from dllint.values.value import (
+    Const,
+    Deps,
+    ForwardKey,
+    Ref,
+    Site,
+    Step,
+    Tensor,
+    TupleOf,
+    Union,
+    Unknown,
+    Value,
+    atoms,
+    cases,
+    with_deps,
+)
+
+if TYPE_CHECKING:
+    from dllint.infer.machine import Machine
+
+
+def outermost(m: Machine, ref: Ref, args: Args, site: Site, run: Callable[[], Value]) -> Value:
+    """Run a module's forward; when no other forward is around, write it down as an event."""
+    inside = m.inside
+    if m.store.logs:
+        m.store.logs[-1].setdefault(("inside", ""), m.store.cells.get(("inside", "")))
+    if inside:
+        return run()
+    key = ForwardKey(site, m.context(), ref.id)
+    event = m.forwards.get(key) or _begin(m, ref, args, site)
+    m.forwards[key] = event
+    m.inside = 1
+    m.store.set(("inside", ""), Const(True))
+    try:
+        result = run()
+    finally:
+        m.inside = 0
+        m.store.set(("inside", ""), None)
+    m.note(event)
+    _count(m, event, site)
+    return with_deps(result, frozenset((key,)))
+
+
+def _begin(m: Machine, ref: Ref, args: Args, site: Site) -> Forward:
+    thing = m.heap[ref.id]
+    return Forward(
+        module=thing.name,
+        leaves=tuple(leaves(m, ref.id)),
+        where=m.where(site),
+        built=thing.site,
+        dummy=_made_up(args),
+    )
+
+
+def _made_up(args: Args) -> bool:
+    """Only made-up data goes in: a demonstration, which proves nothing about modes."""
+    given = list(args.all())
+    return bool(given) and all(
+        (isinstance(a, Tensor) and a.kind is Kind.DUMMY) or type(a) is Const for v in given for a in atoms(v)
+    )
+
+
+def leaves(m: Machine, number: int) -> Iterator[Leaf]:
+    """The layers below a module that behave differently in train and eval mode."""
+    seen: set[object] = set()
+    yield from _leaves(m, number, "", Confidence.CERTAIN, seen, 0)
+
+
+def _leaves(m: Machine, number: int, path: str, sure: Confidence, seen: set[object], depth: int) -> Iterator[Leaf]:
+    if number in seen or depth > modules.DEEPEST:
+        return
+    seen.add(number)
+    name = modules.leaf(m, number)
+    if name:
+        yield Leaf(name, path, _modes(m, number), sure)
+    for child, value in modules.children(m, number):
+        value = conditions.pruned(m, value)
+        for guards, atom in cases(value):
+            if type(atom) is Ref and modules.is_module(m, atom):
+                held = Confidence.CERTAIN if type(value) is not Union else conditions.confidence(guards)
+                inner = f"{path}.{child}" if path else child
+                yield from _leaves(m, atom.id, inner, min(sure, held), seen, depth + 1)
+
+
+def _modes(m: Machine, number: int) -> tuple[Mode, ...]:
+    """Every mode a layer may be in; empty when nobody knows."""
+    found = tuple(atoms(conditions.pruned(m, modules.mode(m, number))))
+    return found if all(type(a) is Mode for a in found) else ()  # type: ignore[return-value]
+
+
+def _count(m: Machine, event: Forward, site: Site) -> None:
+    """Count what missing-eval has to judge: nets with such layers, whose mode is known or not."""
+    if event.leaves and not event.dummy:
+        known = all(leaf.modes for leaf in event.leaves)
+        m.subject("forward", site, known, "" if known else f"the mode of {event.module} is set by whoever calls this")
+
+
+def fed(m: Machine, made: Deps) -> None:
+    """The forwards a backward starts from."""
+    for key in made:
+        if (event := m.forwards.get(key)) is not None:
+            event.feeds = True
+
+
+def scored(m: Machine, made: Deps, site: Site, how: str) -> None:
+    """The result of these forwards is measured here."""
+    for key in made:
+        event = m.forwards.get(key)
+        if event is not None and event.scored is None:
+            event.scored = Step(site, how)
+
+
+def escaped(m: Machine, value: Value) -> None:
+    """A tracked result goes to code nobody knows: it may be trained on there."""
+    for atom in atoms(value):
+        if isinstance(atom, TupleOf):
+            for item in atom.items:
+                escaped(m, item)
+        elif (isinstance(atom, Tensor) and atom.tracked) or type(atom) is Unknown:
+            for key in atom.deps:
+                if (event := m.forwards.get(key)) is not None:
+                    event.escapes = True
+
+

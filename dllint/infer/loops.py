@@ -1,0 +1,239 @@
+"""Loops: what can be counted is unrolled; anything else runs twice, a first pass and a later one.
+
+A later pass starts where the first ended, with every number that the first changed made unknown, so it
+stands for any later pass. A loop over something uncounted is taken to run at least once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from dllint.infer import assign, conditions
+from dllint.infer.state import Loop
+from dllint.infer.store import Delta, longest, meeting, widened
+from dllint.program import ir
+from dllint.values.kind import Kind
+from dllint.values.value import (
+    ALWAYS,
+    Const,
+    Entries,
+    Items,
+    Many,
+    Parameters,
+    Ref,
+    Site,
+    Tensor,
+    TupleOf,
+    Union,
+    Unknown,
+    Value,
+    deps,
+    lift,
+    united,
+)
+from dllint.values.value import Case as Alternative
+
+if TYPE_CHECKING:
+    from dllint.infer.machine import Machine
+
+MOST_UNROLLED = 64
+
+
+def run_for(m: Machine, node: ir.For) -> bool:
+    iterable = m.eval(node.iter)
+    items = counted(m, iterable)
+    if items is not None and len(items) <= MOST_UNROLLED:
+        return _unrolled(m, node, items)
+    item = element(m, iterable)
+    return _twice(m, node, lambda: assign.assign(m, node.target, item))
+
+
+def run_while(m: Machine, node: ir.While) -> bool:
+    known, _ = conditions.truth(m, m.eval(node.test))
+    if known is False:
+        return m.block(node.orelse)
+    return _twice(m, node, lambda: None, endless=known is True and isinstance(node.test, ir.Constant))
+
+
+def _unrolled(m: Machine, node: ir.For, items: tuple[Value, ...]) -> bool:
+    """One pass an item, in order."""
+    start = m.store.mark()
+    left: list[Delta] = []
+    comes_out = True
+    for number, item in enumerate(items):
+        with _pass(m, node, number, later=number > 0) as loop:
+            assign.assign(m, node.target, item)
+            comes_out = _ended(m, loop, m.block(node.body), start, left)
+        if not comes_out:
+            break
+    return _after(m, node, comes_out, start, left)
+
+
+def _twice(m: Machine, node: ir.For | ir.While, bind: Callable[[], None], *, endless: bool = False) -> bool:
+    """A first pass, then a later one from where it ended."""
+    start = m.store.mark()
+    left: list[Delta] = []
+    with _pass(m, node, "first", later=False) as loop:
+        bind()
+        comes_out = _ended(m, loop, m.block(node.body), start, left)
+    if comes_out:
+        first = m.store.delta(start)
+        _widen(m, start, first)
+        with _pass(m, node, "later", later=True) as loop:
+            bind()
+            comes_out = _ended(m, loop, m.block(node.body), start, left)
+        if comes_out:
+            _join_passes(m, first)
+        else:
+            comes_out = True
+            m.store.apply(first)
+    return _after(m, node, comes_out and not endless, start, left)
+
+
+@contextmanager
+def _pass(m: Machine, node: ir.Stmt, label: object, *, later: bool) -> Iterator[Loop]:
+    """One pass of a loop: what is made in it is told from what other passes make."""
+    loop = Loop(m.store.mark())
+    m.here.loops.append(loop)
+    passes = m.passes
+    m.passes = (*passes, (node.at, label))
+    m.loops_later += later
+    try:
+        yield loop
+    finally:
+        m.loops_later -= later
+        m.passes = passes
+        m.here.loops.pop()
+
+
+def _ended(m: Machine, loop: Loop, falls: bool, start: int, left: list[Delta]) -> bool:
+    """Meet at the end of a pass; keep, from the start of the loop, every way it was broken out of."""
+    ends = list(loop.continues)
+    if falls:
+        ends.append(m.store.delta(loop.mark))
+    before = m.store.delta(start) if loop.breaks else {}
+    m.store.rollback(loop.mark)
+    if loop.breaks:
+        before = m.store.delta(start)
+        left.extend({**before, **broken} for broken in loop.breaks)
+    if not ends:
+        return False
+    m.store.merge(ends)
+    return True
+
+
+def _after(m: Machine, node: ir.For | ir.While, comes_out: bool, start: int, left: list[Delta]) -> bool:
+    """Behind the loop: its usual end, through `else`, meets the ways it was broken out of."""
+    if comes_out:
+        comes_out = m.block(node.orelse)
+    if not left:
+        return comes_out
+    if comes_out:
+        left.append(m.store.delta(start))
+    m.store.rollback(start)
+    m.store.merge(left)
+    return True
+
+
+def _widen(m: Machine, start: int, first: Delta) -> None:
+    before: dict[object, Value | None] = {}
+    for cell, old in m.store.trail[start:]:
+        before.setdefault(cell, old)
+    for cell, value in first.items():
+        wider = widened(before.get(cell), value)
+        if wider is not value:
+            m.store.set(cell, wider)
+
+
+def _join_passes(m: Machine, first: Delta) -> None:
+    """Behind a loop nobody counted, one pass or several may have run; list contents are those of several."""
+    for cell, value in first.items():
+        now = m.store.cells.get(cell)
+        if now == value:
+            continue
+        if type(now) is Items or type(now) is Entries:
+            joined: Value | None = longest(value, now)
+        elif value is None or now is None:
+            joined = now
+        else:
+            joined = meeting([(ALWAYS, value), (ALWAYS, now)])
+        if joined is not now:
+            m.store.set(cell, joined)
+
+
+# ---------------------------------------------------------------- what iterating gives
+
+
+def counted(m: Machine, value: Value) -> tuple[Value, ...] | None:
+    """The items of something that can be iterated, one by one; None where nobody can count them."""
+    match value:
+        case TupleOf(items=items):
+            return items
+        case Const(value=str() as text) if len(text) <= MOST_UNROLLED:
+            return tuple(Const(c) for c in text)
+        case Ref(id=number):
+            return _counted_object(m, number)
+        case _:
+            return None
+
+
+def _counted_object(m: Machine, number: int) -> tuple[Value, ...] | None:
+    items = m.store.get((number, "[]"))
+    if type(items) is Items:
+        return None if items.open else items.values
+    entries = m.store.get((number, "{}"))
+    if type(entries) is Entries and not entries.open:
+        return tuple(key for key, _ in entries.pairs)
+    return None
+
+
+def element(m: Machine, value: Value) -> Value:
+    """What one item of it is, whichever."""
+    match value:
+        case Union():
+            return lift(value, lambda atom: element(m, atom))
+        case Many(item=item):
+            return item
+        case TupleOf(items=items):
+            return m.one_of(items) if items else Unknown("an item of nothing")
+        case Tensor(kind=kind, origin=origin):
+            return Tensor(kind, origin, value.deps, value.tracked, value.why)
+        case Parameters():
+            return value
+        case Ref(id=number):
+            return _element_of_object(m, number)
+        case Unknown(why=why, holds=holds):
+            return Unknown(why, None, holds, value.deps)
+        case _:
+            return Unknown("an item of something unknown", deps=deps(value))
+
+
+def _element_of_object(m: Machine, number: int) -> Value:
+    from dllint.infer.objects import iterated
+
+    items = m.store.get((number, "[]"))
+    if type(items) is Items and items.values:
+        return united(Alternative(ALWAYS, atom) for v in items.values for atom in _atoms(v))
+    entries = m.store.get((number, "{}"))
+    if type(entries) is Entries and entries.pairs:
+        return m.one_of([key for key, _ in entries.pairs])
+    return iterated(m, Ref(number))
+
+
+def _atoms(value: Value) -> Iterator[object]:
+    from dllint.values.value import atoms
+
+    return iter(atoms(value))  # type: ignore[arg-type]
+
+
+def numbers(start: int, stop: int, step: int) -> Value | None:
+    """range(): its numbers when they are few."""
+    found = range(start, stop, step) if step else range(0)
+    return TupleOf(tuple(Const(n) for n in found)) if len(found) <= MOST_UNROLLED else None
+
+
+def batch(site: Site) -> Value:
+    """What a loader gives when nobody knows its data set."""
+    return Tensor(Kind.UNKNOWN, why="a batch of data")

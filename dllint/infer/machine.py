@@ -1,0 +1,267 @@
+"""The abstract machine: it runs a project on abstract values and writes down what happens.
+
+The state is one `Store` of cells and a heap of immutable descriptions. The parts that know Python and the
+libraries are functions over the machine, one file an idea; this file only joins them and keeps the
+counters that bound a run, always by a count and never by time, so that results are the same everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dllint.events import Event, Forward, Record, Subject, Where
+from dllint.infer import calls, expressions, flow
+from dllint.infer.state import Activation, Args, Thing
+from dllint.infer.memo import CONTEXT
+from dllint.infer.store import PATH, Cell, Store
+from dllint.findings import NotChecked
+from dllint.program import ir
+from dllint.program.lower import lower
+from dllint.program.source import NotParsed
+from dllint.values.value import (
+    Const,
+    Deps,
+    Ident,
+    Ref,
+    Site,
+    Step,
+    TupleOf,
+    Unknown,
+    Value,
+    united,
+)
+
+if TYPE_CHECKING:
+    from dllint.infer.memo import Summaries
+    from dllint.project import Project
+
+TEST_FILE = re.compile(r"(^|/)tests?/|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$")
+MOST_STEPS = 400_000
+"""Expressions one root may evaluate. pytorch/examples needs 4,000 for its largest."""
+
+
+def is_test(path: Path) -> bool:
+    """A file of tests, by pytest's own naming."""
+    return bool(TEST_FILE.search(path.as_posix()))
+
+
+class Exhausted(Exception):
+    """A root took more steps than it may: the rest of it is not checked."""
+
+
+class Machine:
+    """One run over one project. See the files beside this one for what its methods do."""
+
+    def __init__(self, project: Project, summaries: Summaries) -> None:
+        self.project = project
+        self.store = Store()
+        self.summaries = summaries
+        self.heap: dict[int, Thing] = {}
+        self.next_id = 1
+        self.attributes: dict[object, dict[str, None]] = {}  # every name an object was ever given, in order
+        self.files: list[Path] = []  # by the number in a Site
+        self.numbers: dict[Path, int] = {}
+        self.modules: dict[tuple[Path, bool], int] = {}  # file, run as a script → frame of its globals
+        self.stack: list[Activation] = []
+        self.passes: tuple[object, ...] = ()
+        self.loops_later = 0  # how many of the loops around here are in a later pass
+        self.inside = 0  # how many module forwards are being run
+        self.steps = 0
+        self.labels: dict[Ident, str] = {}  # how to say an unknown in a message
+        self.entered: set[int] = set()  # id of every function node that was run
+        self.defined: dict[int, Value] = {}  # id of every function node → its value, newest
+        self.optimizers: dict[object, bool] = {}  # every optimizer seen; True: it is surely one
+        self.record = Record()
+        self.forwards: dict[object, Forward] = {}
+        self.seen_events: set[Event] = set()
+        self.tests: set[int] = set()  # numbers of files of tests
+        self.trees: dict[Path, ir.Module | NotParsed] = {}
+        self.not_parsed: list[NotChecked] = []
+        self.receivers: dict[int, Value] = {}  # class → the object its unreached methods are called on
+        self.created: list[Ident] = []  # identities of unknowns, in the order they were made
+        self.stale_before = 0  # objects made before this id have unknown modes: an orphan is being run
+
+    # ------------------------------------------------------------ running
+
+    def eval(self, node: ir.Expr) -> Value:
+        """The value of an expression."""
+        self.steps += 1
+        if self.steps > MOST_STEPS:
+            raise Exhausted
+        return _EVAL[type(node)](self, node)
+
+    def block(self, body: Sequence[ir.Stmt]) -> bool:
+        """Run statements; whether control comes out at the end."""
+        for statement in body:
+            if not _EXEC[type(statement)](self, statement):
+                return False
+        return True
+
+    def call(self, callee: Value, args: Args, site: Site) -> Value:
+        """Call a value, alternative by alternative."""
+        return calls.call(self, callee, args, site)
+
+    def branches(self, options: Iterable[Callable[[], bool]]) -> bool:
+        """Run alternatives from the same state and go on where those meet that come out at their end."""
+        mark = self.store.mark()
+        deltas = []
+        for option in options:
+            if option():
+                deltas.append(self.store.delta(mark))
+            self.store.rollback(mark)
+        if not deltas:
+            return False
+        self.store.merge(deltas)
+        return True
+
+    # ------------------------------------------------------------ files
+
+    def parsed(self, path: Path) -> ir.Module:
+        """The program of a file, lowered once. NotParsed, noted the first time, when it has none."""
+        found = self.trees.get(path)
+        if found is None:
+            try:
+                found = lower(self.project.source(path).content)
+            except NotParsed as error:
+                self.trees[path] = error
+                name = self.project.name(path)
+                self.not_parsed.append(NotChecked(name, error.line, f"not analysed: {error.why}"))
+                raise
+            self.trees[path] = found
+        if isinstance(found, NotParsed):
+            raise found
+        return found
+
+    def number(self, path: Path) -> int:
+        """The number of a file in a Site."""
+        number = self.numbers.get(path)
+        if number is None:
+            number = self.numbers[path] = len(self.files)
+            self.files.append(path)
+            if is_test(path):
+                self.tests.add(number)
+        return number
+
+    def begin(self, file: int, site: Site) -> None:
+        """Stand at the top of a file, to call something in it."""
+        frame = self.modules.get((self.files[file], False), 0) or self.modules.get((self.files[file], True), 0)
+        self.stack = [Activation(frame, file, site, (frame,), None, self.store.mark(), kept=True)]
+
+    def reset(self) -> None:
+        """Forget what a root left half done: the calls being run, the trail, assumed conditions."""
+        self.stack.clear()
+        self.store.settle()
+        self.passes, self.loops_later, self.inside, self.stale_before = (), 0, 0, 0
+
+    # ------------------------------------------------------------ places
+
+    @property
+    def here(self) -> Activation:
+        return self.stack[-1]
+
+    def site(self, node: ir.Node) -> Site:
+        return Site(self.stack[-1].file, node.at)
+
+    def context(self) -> tuple[object, ...]:
+        """Which activation this is: the call sites and loop passes that lead here. Summaries that used it hold only here."""
+        context = self.present()
+        if self.store.logs:
+            self.store.logs[-1].setdefault(("context", ""), Const(context))
+        return context
+
+    def present(self) -> tuple[object, ...]:
+        """The same, without telling the summaries."""
+        return (tuple(a.site for a in self.stack), self.passes)
+
+    def read_below(self, log: dict[Cell, Value | None], first_id: int) -> None:
+        """What a call read, its caller read too, but for the objects the call itself made."""
+        if not self.store.logs:
+            return
+        mine = self.store.logs[-1]
+        for cell, value in log.items():
+            owner = cell[0]
+            if cell == CONTEXT:
+                self.context()
+            elif not (isinstance(owner, int) and owner >= first_id):
+                mine.setdefault(cell, value)
+
+    def where(self, site: Site) -> Where:
+        chain = tuple(a.site for a in self.stack[1:])
+        return Where(site, chain, self.loops_later > 0, self.grad(), site.file in self.tests)
+
+    def grad(self) -> bool:
+        """Whether autograd records here."""
+        return self.store.get(("grad", "")) != Const(False)
+
+    def note(self, event: Event) -> None:
+        """Write an event down, once."""
+        if isinstance(event, Forward):
+            self.record.events.append(event)
+        elif event not in self.seen_events:
+            self.seen_events.add(event)
+            self.record.events.append(event)
+
+    def subject(self, what: str, site: Site, known: bool, why: str = "") -> None:
+        """Count something a rule had to judge. Known once is known."""
+        subject = self.record.subjects.setdefault(site, Subject(what))
+        subject.known = subject.known or known
+        if why and not subject.why:
+            subject.why = why
+
+    # ------------------------------------------------------------ values
+
+    def new_id(self) -> int:
+        number = self.next_id
+        self.next_id = number + 1
+        return number
+
+    def new(self, thing: Thing) -> Ref:
+        """A new object on the heap."""
+        number = self.new_id()
+        self.heap[number] = thing
+        return Ref(number)
+
+    def thing(self, value: Value) -> Thing | None:
+        """The description of an object; None for what is not one object."""
+        return self.heap.get(value.id) if type(value) is Ref else None
+
+    def set_attribute(self, owner: object, name: str, value: Value) -> None:
+        self.attributes.setdefault(owner, {})[name] = None
+        self.store.set((owner, name), value)
+
+    def unknown(self, why: str, site: Site, args: Iterable[Value] = (), name: str = "") -> Unknown:
+        """Something nobody knows, made here of these: it is itself when met again, and keeps what it was given."""
+        from dllint.values.value import deps, held
+
+        args = tuple(args)
+        kept: frozenset[object] = frozenset().union(*map(held, args)) if args else frozenset()
+        made: Deps = frozenset().union(*map(deps, args)) if args else frozenset()
+        ident: Ident = ("at", site, self.passes)
+        self.created.append(ident)
+        if name:
+            self.labels.setdefault(ident, name)
+        return Unknown(why, ident, kept, made)
+
+    def path(self, flag: Ident) -> bool | None:
+        """What is assumed of a condition on the current path."""
+        value = self.store.get(((PATH, flag), ""))
+        return None if value is None else bool(value.value)  # type: ignore[union-attr]
+
+    def tuple(self, values: Iterable[Value]) -> TupleOf:
+        return TupleOf(tuple(values))
+
+    def step(self, site: Site, text: str) -> Step:
+        return Step(site, text)
+
+    def one_of(self, values: Iterable[Value]) -> Value:
+        """Any of these, under no condition."""
+        from dllint.values.value import cases
+
+        return united(case for value in values for case in cases(value))
+
+
+_EVAL = expressions.TABLE
+_EXEC = flow.TABLE

@@ -1,0 +1,191 @@
+"""Summaries: what a call did, kept with everything it read, so that the same call in the same state need not run again.
+
+Without them most of a run is repetition. They are sound because a summary is used only when every cell
+it read holds what it held then. Objects and unknowns that the call made are made anew at each replay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from dllint.infer.state import Thing
+from dllint.infer.store import PATH
+from dllint.values.value import (
+    Bound,
+    Case,
+    Const,
+    Entries,
+    Function,
+    Gradient,
+    Items,
+    Many,
+    Method,
+    Parameters,
+    Partial,
+    Ref,
+    Super,
+    TupleOf,
+    Union,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from dllint.infer.machine import Machine
+
+CONTEXT = ("context", "")
+MOST_A_KEY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One run of a call. Ids from `first` up to `last` and the `idents` were made in it, in loop passes `passes`."""
+
+    reads: dict[Any, Value | None]
+    writes: dict[Any, Value | None]
+    result: Value
+    first: int
+    last: int
+    things: dict[int, Thing]
+    idents: frozenset[object]
+    passes: tuple[object, ...]
+
+
+class Summaries:
+    """Every summary of a run, by function and arguments."""
+
+    def __init__(self) -> None:
+        self.kept: dict[object, list[Summary]] = {}
+        self.hits = 0
+
+    def keep(self, key: object, summary: Summary) -> None:
+        found = self.kept.setdefault(key, [])
+        if len(found) < MOST_A_KEY:
+            found.append(summary)
+
+    def find(self, m: Machine, key: object) -> Summary | None:
+        """A summary of this call that holds in the present state."""
+        for summary in self.kept.get(key, ()):
+            if _agrees(m, summary):
+                self.hits += 1
+                return summary
+        return None
+
+    def replay(self, m: Machine, summary: Summary) -> Value:
+        """Do what the call did: the same writes and result, on objects of its own."""
+        shift = m.next_id - summary.first
+        m.next_id += summary.last - summary.first
+        renamed = _Renaming(summary, shift, m.passes)
+        m.created.extend(renamed.ident(i) for i in summary.idents)
+        for number, thing in summary.things.items():
+            m.heap[number + shift] = renamed.thing(thing)
+            if number in m.attributes:
+                m.attributes[number + shift] = dict(m.attributes[number])
+        for cell, value in summary.reads.items():
+            if cell == CONTEXT:
+                m.context()
+            elif m.store.logs:
+                m.store.logs[-1].setdefault(cell, value)
+        for cell, value in summary.writes.items():
+            m.store.set(renamed.cell(cell), None if value is None else renamed.value(value))
+        return renamed.value(summary.result)
+
+
+def _agrees(m: Machine, summary: Summary) -> bool:
+    cells = m.store.cells
+    for cell, value in summary.reads.items():
+        if cell == CONTEXT:
+            if value != Const((*m.present(),)):
+                return False
+            continue
+        now = cells.get(cell)
+        if now is not value and now != value:
+            return False
+    return True
+
+
+class _Renaming:
+    """Maps what a summary made to what this replay makes."""
+
+    def __init__(self, summary: Summary, shift: int, passes: tuple[object, ...]) -> None:
+        self.first, self.last, self.shift = summary.first, summary.last, shift
+        self.idents = summary.idents
+        self.old, self.new = summary.passes, passes
+        self.same = shift == 0 and summary.passes == passes
+
+    def number(self, owner: object) -> object:
+        if isinstance(owner, int):
+            return owner + self.shift if self.first <= owner < self.last else owner
+        return self.ident(owner) if isinstance(owner, tuple) else owner
+
+    def ident(self, ident: Any) -> Any:
+        if ident in self.idents:
+            _, site, passes = ident
+            return ("at", site, self.new + passes[len(self.old) :])
+        if not isinstance(ident, tuple):
+            return ident
+        if len(ident) == 2 and ident[0] == "object":
+            return ("object", self.number(ident[1]))
+        return tuple(self.ident(part) if isinstance(part, tuple) else part for part in ident)
+
+    def cell(self, cell: Any) -> Any:
+        owner, name = cell
+        if isinstance(owner, tuple) and owner and owner[0] is PATH:
+            return ((PATH, self.ident(owner[1])), name)
+        return (self.number(owner), name)
+
+    def numbers(self, owners: frozenset[object]) -> frozenset[object]:
+        return frozenset(self.number(o) for o in owners)
+
+    def thing(self, thing: Thing) -> Thing:
+        return replace(
+            thing,
+            cls=self.value(thing.cls) if thing.cls is not None else None,
+            bound=tuple((name, self.value(value)) for name, value in thing.bound),
+            bases=tuple(self.value(base) for base in thing.bases),
+            frames=tuple(self.number(f) for f in thing.frames),  # type: ignore[misc]
+        )
+
+    def value(self, value: Value) -> Value:
+        rename = _RENAME.get(type(value))
+        return rename(self, value) if rename is not None else value
+
+    def values(self, values: tuple[Value, ...]) -> tuple[Value, ...]:
+        return tuple(self.value(v) for v in values)
+
+
+def _union(r: _Renaming, v: Any) -> Value:
+    return Union(tuple(Case(frozenset((r.ident(f), t) for f, t in g), r.value(a)) for g, a in v.cases))  # type: ignore[arg-type]
+
+
+def _unknown(r: _Renaming, v: Any) -> Value:
+    ident = r.ident(v.ident) if v.ident is not None else None
+    holds = r.numbers(v.holds) if v.holds else v.holds
+    return v if ident == v.ident and holds == v.holds else Unknown(v.why, ident, holds, v.deps)
+
+
+def _function(r: _Renaming, v: Any) -> Value:
+    frames = tuple(r.number(f) for f in v.frames)
+    owner = r.number(v.owner) if v.owner is not None else None
+    defaults = tuple((n, r.value(d)) for n, d in v.defaults)
+    return replace(v, frames=frames, owner=owner, defaults=defaults)
+
+
+_RENAME: dict[type, Callable[[_Renaming, Any], Value]] = {
+    Ref: lambda r, v: Ref(v.id + r.shift) if r.first <= v.id < r.last else v,
+    Union: _union,
+    Unknown: _unknown,
+    Function: _function,
+    TupleOf: lambda r, v: TupleOf(r.values(v.items)),
+    Items: lambda r, v: Items(r.values(v.values), v.open),
+    Entries: lambda r, v: Entries(tuple((r.value(a), r.value(b)) for a, b in v.pairs), v.open),
+    Many: lambda r, v: Many(r.value(v.item)),
+    Bound: lambda r, v: Bound(r.value(v.function), r.value(v.self)),
+    Method: lambda r, v: Method(r.value(v.self), v.name),
+    Super: lambda r, v: Super(r.number(v.after), r.value(v.self)),  # type: ignore[arg-type]
+    Partial: lambda r, v: Partial(r.value(v.function), r.values(v.args), tuple((n, r.value(x)) for n, x in v.keywords)),
+    Parameters: lambda r, v: Parameters(r.numbers(v.owners) if v.owners else v.owners),
+    Gradient: lambda r, v: Gradient(r.numbers(v.owners) if v.owners else v.owners),
+}

@@ -1,0 +1,364 @@
+"""Modules: what they hold, in which order, the mode of their layers, and what calling one does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from dllint import api
+from dllint.infer import classes, containers, forwards, loops
+from dllint.infer.state import Args, Thing
+from dllint.lives import Mode
+from dllint.values.value import (
+    NONE,
+    Bound,
+    Const,
+    Entries,
+    Items,
+    Library,
+    Many,
+    Ref,
+    Site,
+    Step,
+    TupleOf,
+    Union,
+    Unknown,
+    Value,
+    atoms,
+    cases,
+    stepped,
+    united,
+)
+from dllint.values.value import Case as Alternative
+
+if TYPE_CHECKING:
+    from dllint.infer.machine import Machine
+
+MODULE = "torch.nn.Module"
+DEEPEST = 12
+
+
+def is_module(m: Machine, value: Value) -> bool:
+    """Whether a value is an object of torch.nn.Module."""
+    thing = m.thing(value)
+    if thing is None or thing.sort not in ("instance", "library") or thing.cls is None:
+        return False
+    return classes.derives(m, thing.cls, MODULE)
+
+
+def container_name(name: str) -> str:
+    """"sequential", "list" or "dict" of a library class that keeps modules, else ""."""
+    found = api.attribute(name, "container") if api.lookup(name) else None
+    return str(found) if found else ""
+
+
+def container(m: Machine, value: Value) -> str:
+    """The same of an object."""
+    thing = m.thing(value)
+    base = classes.library_base(m, thing.cls) if thing is not None and thing.cls is not None else None
+    return container_name(base) if base else ""
+
+
+def born(m: Machine, ref: Ref, site: Site) -> None:
+    """A new module is in train mode."""
+    m.store.set((ref.id, "#mode"), Mode(True, site))
+
+
+def fill(m: Machine, ref: Ref, args: Args, site: Site) -> None:
+    """What the constructor of a container keeps: a Sequential's layers one by one, a list's, a dict's."""
+    sort = container(m, ref)
+    given = args.get(0, "modules")
+    if sort == "sequential" and not (len(args.positional) == 1 and _is_dict(m, given)):
+        m.store.set((ref.id, "[]"), Items(tuple(args.positional), open=args.open))
+        return
+    if given is None:
+        m.store.set((ref.id, "{}" if sort == "dict" else "[]"), Entries(()) if sort == "dict" else Items(()))
+        return
+    entries = m.store.get((given.id, "{}")) if type(given) is Ref else None
+    if type(entries) is Entries:
+        values = tuple(value for _, value in entries.pairs)
+        if sort == "dict":
+            m.store.set((ref.id, "{}"), entries)
+        else:
+            m.store.set((ref.id, "[]"), Items(values, entries.open))
+        return
+    items = loops.counted(m, given)
+    if items is None:
+        contents = m.store.get((given.id, "[]")) if type(given) is Ref else None
+        values = contents.values if type(contents) is Items else (loops.element(m, given),)
+        m.store.set((ref.id, "[]"), Items(values, open=True))
+    else:
+        m.store.set((ref.id, "[]"), Items(items))
+
+
+def _is_dict(m: Machine, value: Value | None) -> bool:
+    return type(value) is Ref and m.store.get((value.id, "{}")) is not None
+
+
+def sliced(m: Machine, value: Value, part: Sequence[Value], site: Site) -> Value:
+    """A slice of a container is a container of the same layers."""
+    assert type(value) is Ref
+    thing = m.heap[value.id]
+    base = classes.library_base(m, thing.cls) if thing.cls is not None else None
+    ref = m.new(Thing("library", site, cls=Library(base or "torch.nn.ModuleList"), name=thing.name))
+    m.store.set((ref.id, "[]"), Items(tuple(part)))
+    born(m, ref, site)
+    return ref
+
+
+# ---------------------------------------------------------------- what is in a module
+
+
+def children(m: Machine, number: int) -> Iterator[tuple[str, Value]]:
+    """Registered children in order, with their names; alternatives are given as they are."""
+    for index, value in enumerate(_contents(m, number)):
+        yield str(index), value
+    for name in m.attributes.get(number, ()):
+        value = m.store.get((number, name))
+        if value is not None and any(is_module(m, a) or type(a) is Unknown for a in atoms(value)):
+            yield name, value
+
+
+def _contents(m: Machine, number: int) -> tuple[Value, ...]:
+    if not is_module(m, Ref(number)):
+        return ()
+    items = m.store.get((number, "[]"))
+    if type(items) is Items:
+        return items.values
+    entries = m.store.get((number, "{}"))
+    return tuple(value for _, value in entries.pairs) if type(entries) is Entries else ()
+
+
+def subtree(m: Machine, number: int) -> dict[object, str]:
+    """A module and everything registered below it: id, or identity of an unknown, → dotted path."""
+    found: dict[object, str] = {}
+    _descend(m, number, "", found, 0)
+    return found
+
+
+def _descend(m: Machine, number: int, path: str, found: dict[object, str], depth: int) -> None:
+    if number in found or depth > DEEPEST:
+        return
+    found[number] = path
+    for name, value in children(m, number):
+        inner = f"{path}.{name}" if path else name
+        for atom in atoms(value):
+            if type(atom) is Ref and is_module(m, atom):
+                _descend(m, atom.id, inner, found, depth + 1)
+            elif type(atom) is Unknown and atom.ident is not None:
+                found.setdefault(atom.ident, inner)
+
+
+def leaf(m: Machine, number: int) -> str:
+    """"dropout" or "batchnorm" for a layer that behaves differently in train and eval mode, else ""."""
+    thing = m.heap[number]
+    base = classes.library_base(m, thing.cls) if thing.cls is not None else None
+    if base is None:
+        return ""
+    sort = api.attribute(base, "leaf")
+    argument = api.attribute(base, "leaf_argument")
+    if argument:
+        given = dict(thing.bound).get(str(argument), Const(0.0))
+        off = given in (Const(0.0), Const(0)) or type(given) is not Const
+        return "" if off else "dropout"
+    if sort == "dropout" and dict(thing.bound).get("p") in (Const(0.0), Const(0)):
+        return ""
+    if sort == "batchnorm" and dict(thing.bound).get("track_running_stats") == Const(False):
+        return ""
+    return str(sort or "")
+
+
+# ---------------------------------------------------------------- mode
+
+
+def mode(m: Machine, owner: object) -> Value:
+    """The Mode of a module, or Unknown."""
+    if isinstance(owner, int) and owner < m.stale_before:
+        return Unknown("its mode is set by whoever calls this")
+    value = m.store.get((owner, "#mode"))
+    return value if value is not None else Unknown("its mode is set by whoever made it")
+
+
+def set_mode(m: Machine, receiver: Value, train: Value, site: Site) -> None:
+    """module.train(…) or .eval(): for the module and all below it, through a train() of the project's own."""
+    for _, atom in cases(receiver):
+        several = type(receiver) is Union
+        if type(atom) is Unknown and atom.ident is not None:
+            _write_mode(m, atom.ident, train, site, several)
+        elif type(atom) is Ref:
+            for owner in subtree(m, atom.id):
+                _write_mode(m, owner, train, site, several)
+
+
+def _write_mode(m: Machine, owner: object, train: Value, site: Site, several: bool) -> None:
+    new: Value
+    if type(train) is Const:
+        new = Mode(bool(train.value), site)
+    elif type(train) is Unknown and train.ident is not None:
+        from dllint.infer import conditions
+
+        known = conditions.holds(m, train.ident)
+        new = (
+            Mode(known, site)
+            if known is not None
+            else united(
+                Alternative(frozenset(((train.ident, value),)), Mode(value, site)) for value in (True, False)
+            )
+        )
+    else:
+        new = Unknown("its mode is set from an unknown flag")
+    if several:
+        new = m.one_of([mode(m, owner), new])
+    m.store.set((owner, "#mode"), new)
+
+
+def set_own_mode(m: Machine, number: int, value: Value) -> None:
+    """module.training = …: this module alone."""
+    _write_mode(m, number, value, m.here.site, several=False)
+
+
+def forget_mode(m: Machine, owner: object, why: str) -> None:
+    """Code nobody knows may have set the mode of a module and of all below it."""
+    owners = subtree(m, owner) if isinstance(owner, int) else {owner: ""}
+    for each in owners:
+        if m.store.get((each, "#mode")) is not None:
+            m.store.set((each, "#mode"), Unknown(why))
+
+
+# ---------------------------------------------------------------- calling
+
+
+def call(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
+    """module(…): a Forward when no module's forward is being run already, then what forward does."""
+    return forwards.outermost(m, ref, args, site, lambda: run_forward(m, ref, args, site))
+
+
+def run_forward(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
+    thing = m.heap[ref.id]
+    assert thing.cls is not None
+    for base, value in classes.members(m, thing.cls, "forward"):
+        if value is not None:
+            result = m.call(Bound(value, ref), args, site)
+            return stepped(result, Step(site, f"returned by {thing.name}.forward"))
+        if type(base) is Library and container_name(base.name) == "sequential":
+            return through(m, ref, args, site)
+        if type(base) is Library and api.method(base.name, "forward") is not None:
+            from dllint.infer import library
+
+            return library.call_method(m, ref, base.name, "forward", args, site)
+    wrapped = m.store.get((ref.id, "module"))
+    if wrapped is not None:
+        return m.call(wrapped, args, site)
+    return m.unknown(f"{thing.name} has no forward that could be read", site, args.all())
+
+
+def through(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
+    """A Sequential hands its input through its layers."""
+    value = args.get(0, "input")
+    if value is None:
+        return Unknown("a Sequential without input")
+    for layer in _contents(m, ref.id):
+        value = _layer(m, layer, value, site)
+    for name in m.attributes.get(ref.id, ()):  # add_module keeps its layers as attributes
+        child = m.store.get((ref.id, name))
+        if child is not None and name.startswith("#child "):
+            value = _layer(m, child, value, site)
+    return value
+
+
+def _layer(m: Machine, layer: Value, value: Value, site: Site) -> Value:
+    thing = m.thing(layer)
+    result = m.call(layer, Args((value,)), thing.site if thing is not None and thing.sort == "library" else site)
+    return result
+
+
+# ---------------------------------------------------------------- methods every module has
+
+
+def _parameters(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
+    from dllint.values.value import Parameters
+
+    return Many(Parameters(frozenset(subtree(m, ref.id))))
+
+
+def _named_parameters(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
+    from dllint.values.value import Parameters
+
+    return Many(TupleOf((Unknown("a parameter's name"), Parameters(frozenset(subtree(m, ref.id))))))
+
+
+def _children(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
+    return TupleOf(tuple(value for _, value in children(m, ref.id)))
+
+
+def _named_children(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
+    return TupleOf(tuple(TupleOf((Const(name), value)) for name, value in children(m, ref.id)))
+
+
+def _modules(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
+    return TupleOf(tuple(Ref(n) for n in subtree(m, ref.id) if isinstance(n, int)))
+
+
+def _named_modules(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
+    return TupleOf(
+        tuple(TupleOf((Const(path), Ref(n))) for n, path in subtree(m, ref.id).items() if isinstance(n, int))
+    )
+
+
+def _add_module(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
+    name, module = args.get(0, "name"), args.get(1, "module")
+    if module is None:
+        return NONE
+    if container(m, ref) == "sequential":
+        containers.extend(m, ref.id, [module])
+    elif type(name) is Const:
+        m.set_attribute(ref.id, str(name.value), module)
+    else:
+        m.set_attribute(ref.id, f"#child {site.at} {m.passes}", module)
+    if type(name) is Const and isinstance(name.value, str) and container(m, ref) == "sequential":
+        m.store.set((ref.id, name.value), module)  # readable by its name, registered once
+    return NONE
+
+
+def _register(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
+    name, value = args.get(0, "name"), args.get(1)
+    if type(name) is Const and value is not None:
+        m.set_attribute(ref.id, str(name.value), value)
+    return NONE
+
+
+def _apply(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
+    function = args.get(0, "fn")
+    if function is not None:
+        for number in subtree(m, ref.id):
+            if isinstance(number, int):
+                m.call(function, Args((Ref(number),)), site)
+    return ref
+
+
+def _extend_container(name: str) -> Callable[[Machine, Ref, Args, Site], Value]:
+    def method(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
+        if m.store.get((ref.id, "[]")) is None and m.store.get((ref.id, "{}")) is None:
+            m.store.set((ref.id, "[]"), Items(()))
+        containers.METHODS[name](m, ref.id, args, site)
+        return ref
+
+    return method
+
+
+METHODS: dict[str, Callable[[Machine, Ref, Args, Site], Value]] = {
+    "parameters": _parameters,
+    "named_parameters": _named_parameters,
+    "children": _children,
+    "named_children": _named_children,
+    "modules": _modules,
+    "named_modules": _named_modules,
+    "add_module": _add_module,
+    "register_module": _add_module,
+    "register_buffer": _register,
+    "register_parameter": _register,
+    "apply": _apply,
+    "append": _extend_container("append"),
+    "extend": _extend_container("extend"),
+    "insert": _extend_container("insert"),
+}

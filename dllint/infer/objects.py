@@ -1,0 +1,258 @@
+"""Attributes: reading and writing them on objects, classes, modules of the project, library names and unknowns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dllint import api
+from dllint.infer import classes, conditions, containers, effects, imports, modules
+from dllint.infer.state import Args
+from dllint.lives import Mode
+from dllint.values.kind import Kind
+from dllint.values.value import (
+
+    FALSE,
+    TRUE,
+    Bound,
+    Case,
+    Const,
+    Function,
+    Gradient,
+    Library,
+    Method,
+    Parameters,
+    Partial,
+    ProjectModule,
+    Ref,
+    Super,
+    Tensor,
+
+    Union,
+    Unknown,
+    Value,
+    cases,
+    deps,
+    guarded,
+    held,
+    united,
+)
+
+if TYPE_CHECKING:
+    from dllint.infer.machine import Machine
+
+
+def attribute(m: Machine, owner: Value, name: str) -> Value:
+    """owner.name, alternative by alternative."""
+    if type(owner) is Union:
+        return united(
+            new for case in owner.cases for new in guarded(attribute(m, case.atom, name), case.guards)  # type: ignore[arg-type]
+        )
+    match owner:
+        case Ref():
+            return _of_object(m, owner, name)
+        case ProjectModule():
+            return imports.member(m, owner, name)
+        case Library(name=library):
+            return _of_library(m, library, name)
+        case Unknown():
+            return _of_unknown(m, owner, name)
+        case Tensor():
+            return _of_tensor(owner, name)
+        case Parameters(owners=owners):
+            return Gradient(owners) if name == "grad" else (owner if name == "data" else Method(owner, name))
+        case Super(after=after, self=receiver):
+            return _of_super(m, after, receiver, name)
+        case Function() if (stored := m.store.get((("function", id(owner.node)), name))) is not None:
+            return stored
+        case Gradient() if name == "data":
+            return owner
+        case Partial(function=function) if name == "func":
+            return function
+        case _:
+            return Method(owner, name)
+
+
+def _of_object(m: Machine, owner: Ref, name: str) -> Value:
+    """An attribute of an object of the project or of a library class, or of a class itself."""
+    own = m.store.get((owner.id, name))
+    if own is not None:
+        return bind(m, own, owner) if m.heap[owner.id].sort == "class" else conditions.pruned(m, own)
+    thing = m.heap[owner.id]
+    if thing.sort == "class":
+        found = classes.find(m, owner, name)
+        return bind_class(m, found, owner) if found is not None else _of_class(m, owner, name)
+    if name == "__class__" and thing.cls is not None:
+        return thing.cls
+    if name == "training":
+        return mode_of(m, owner)
+    if thing.cls is not None and type(thing.cls) is Ref:
+        found = classes.find(m, thing.cls, name)
+        if found is not None:
+            return bind(m, found, owner)
+    return _of_library_object(m, owner, name)
+
+
+def _of_class(m: Machine, owner: Ref, name: str) -> Value:
+    base = classes.library_base(m, owner)
+    if name == "__name__":
+        return Const(m.heap[owner.id].name)
+    return Library(f"{base}.{name}") if base else Unknown(f"{m.heap[owner.id].name}.{name} is not defined in the project")
+
+
+def _of_library_object(m: Machine, owner: Ref, name: str) -> Value:
+    """What a library class gives its objects: a method, a constructor argument kept under its name, or nobody knows."""
+    thing = m.heap[owner.id]
+    wrapped = m.store.get((owner.id, "module"))
+    base = classes.library_base(m, thing.cls) if thing.cls is not None else None
+    if base is not None and api.method(base, name) is not None:
+        return Method(owner, name)
+    if thing.sort in ("list", "dict", "set") or name in containers.METHODS or name in modules.METHODS:
+        return Method(owner, name)
+    for parameter, value in thing.bound:
+        if parameter == name:
+            return value
+    if name == "param_groups":
+        return effects.groups(m, owner)
+    if modules.is_module(m, owner) and name in ("weight", "bias"):
+        return Parameters(frozenset((owner.id,)))
+    if wrapped is not None and name != "module":
+        return attribute(m, wrapped, name)
+    getter = special(m, owner, "__getattr__")
+    if getter is not None and not name.startswith("__"):
+        return m.call(getter, Args((Const(name),)), m.here.site)
+    return Unknown(f"{thing.name or 'it'}.{name} is not set anywhere seen", ("attr", ("object", owner.id), name), held(owner))
+
+
+def bind(m: Machine, value: Value, receiver: Value) -> Value:
+    """A class attribute seen through an object: functions become methods, properties are called."""
+    if type(value) is Union:
+        return united(new for c in value.cases for new in guarded(bind(m, c.atom, receiver), c.guards))  # type: ignore[arg-type]
+    if type(value) is not Function:
+        return value
+    if "static" in value.traits:
+        return value
+    if "class" in value.traits:
+        thing = m.thing(receiver)
+        cls = receiver if thing is not None and thing.sort == "class" else (thing.cls if thing else None)
+        return Bound(value, cls if cls is not None else receiver)
+    thing = m.thing(receiver)
+    if thing is not None and thing.sort == "class":
+        return value
+    if "property" in value.traits:
+        return m.call(Bound(value, receiver), Args(), m.here.site)
+    return Bound(value, receiver) if value.owner is not None else value
+
+
+def bind_class(m: Machine, value: Value, cls: Ref) -> Value:
+    """A class attribute seen through the class: class methods get it as their first argument."""
+    if type(value) is Function and "class" in value.traits:
+        return Bound(value, cls)
+    return value
+
+
+def _of_super(m: Machine, after: int, receiver: Value, name: str) -> Value:
+    thing = m.thing(receiver)
+    cls = thing.cls if thing is not None and thing.sort != "class" else receiver
+    if cls is None or type(cls) is not Ref:
+        return Unknown("super() of something unknown")
+    for base, value in classes.members(m, cls, name, after):
+        if value is not None:
+            return bind(m, value, receiver)
+        if type(base) is Unknown:
+            return Unknown("a base class nobody knows")
+    return Method(Super(after, receiver), name)
+
+
+def _of_library(m: Machine, library: str, name: str) -> Value:
+    full = f"{library}.{name}"
+    if library.endswith("argparse.Namespace"):
+        return Unknown("an option of the command line", ("attr", ("library", library), name))
+    if name == "__name__":
+        return Const(library.rsplit(".", 1)[-1])
+    return Library(full)
+
+
+def _of_unknown(m: Machine, owner: Unknown, name: str) -> Value:
+    """An attribute of an unknown is an unknown of its own, the same each time; its methods are called on it."""
+    if owner.ident is not None:
+        stored = m.store.get((owner.ident, name))
+        if stored is not None:
+            return conditions.pruned(m, stored)
+    if name == "grad":
+        return Gradient(None)
+    if name == "data":
+        return Unknown(owner.why, owner.ident, owner.holds, owner.deps)
+    if name == "module":  # what DataParallel wraps is the same parameters
+        return owner
+    ident = ("attr", owner.ident, name) if owner.ident is not None else None
+    return Unknown(owner.why, ident, owner.holds, owner.deps)
+
+
+def _of_tensor(owner: Tensor, name: str) -> Value:
+    match name:
+        case "data":
+            return Tensor(owner.kind, owner.origin, owner.deps, tracked=False, why=owner.why)
+        case "T" | "mT" | "H" | "real":
+            return owner
+        case "grad":
+            return Gradient(None)
+        case "shape" | "dtype" | "device" | "ndim" | "requires_grad" | "is_cuda" | "grad_fn":
+            return Unknown(f"the {name} of a tensor")
+        case _:
+            return Method(owner, name)
+
+
+def mode_of(m: Machine, owner: Ref) -> Value:
+    """module.training: by its mode."""
+    found: list[Case] = []
+    for guards, atom in cases(conditions.pruned(m, modules.mode(m, owner.id))):
+        if type(atom) is Mode:
+            found.append(Case(guards, TRUE if atom.train else FALSE))
+        else:
+            found.append(Case(guards, Unknown("the mode nobody knows", ("attr", ("object", owner.id), "training"))))
+    return united(found)
+
+
+def set_attribute(m: Machine, number: int, name: str, value: Value) -> None:
+    """object.name = value, through a property's setter where the class has one."""
+    thing = m.heap[number]
+    if thing.sort == "instance" and type(thing.cls) is Ref:
+        setter = m.store.get((thing.cls.id, f"#set {name}"))
+        if setter is not None:
+            m.call(Bound(setter, Ref(number)), Args((value,)), m.here.site)
+            return
+    if name == "training":
+        modules.set_own_mode(m, number, value)
+        return
+    m.set_attribute(number, name, value)
+
+
+def special(m: Machine, owner: Ref, name: str) -> Value | None:
+    """A special method that the project defines for an object."""
+    thing = m.heap[owner.id]
+    if thing.sort != "instance" or type(thing.cls) is not Ref:
+        return None
+    found = classes.find(m, thing.cls, name)
+    return Bound(found, owner) if found is not None else None
+
+
+def iterated(m: Machine, owner: Ref) -> Value:
+    """An item of an object that is iterated: what its __iter__ or __getitem__ gives."""
+    from dllint.infer import loops
+
+    thing = m.heap[owner.id]
+    iterate = special(m, owner, "__iter__")
+    if iterate is not None:
+        made = m.call(iterate, Args(), m.here.site)
+        if made == owner:
+            following = special(m, owner, "__next__")
+            return m.call(following, Args(), m.here.site) if following is not None else Unknown("an item of an iterator")
+        return loops.element(m, made)
+    getter = special(m, owner, "__getitem__")
+    if getter is not None:
+        return m.call(getter, Args((Unknown("an index"),)), m.here.site)
+    if thing.sort == "library":
+        return effects.batch_of(m, owner)
+    return Unknown("an item of something unknown", holds=held(owner), deps=deps(owner))
+
+

@@ -1,0 +1,303 @@
+"""Operators on values: arithmetic keeps a kind only where the meaning survives it."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from dllint.infer import conditions, containers, forwards, loops
+from dllint.values.kind import Kind
+from dllint.values.value import (
+    ALWAYS,
+    FALSE,
+    TRUE,
+    Atom,
+    Case,
+    Const,
+    Items,
+
+
+    Ref,
+    Site,
+    Tensor,
+    TupleOf,
+    Union,
+    Unknown,
+    Value,
+    cases,
+    deps,
+    guarded,
+    united,
+)
+
+if TYPE_CHECKING:
+    from dllint.infer.machine import Machine
+
+ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "//": operator.floordiv,
+    "%": operator.mod,
+    "**": operator.pow,
+    "&": operator.and_,
+    "|": operator.or_,
+    "^": operator.xor,
+    "<<": operator.lshift,
+    ">>": operator.rshift,
+}
+ORDER: dict[str, Callable[[Any, Any], Any]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+BIGGEST = 1 << 64
+LINEAR = {Kind.RAW, Kind.RELU, Kind.TANH, Kind.ACTIVATION}
+
+
+def binary(m: Machine, op: str, left: Value, right: Value, site: Site) -> Value:
+    """left op right, alternative by alternative."""
+    if type(left) is Union or type(right) is Union:
+        found = []
+        for gl, a in cases(left):
+            for gr, b in cases(right):
+                if not any((flag, not truth) in gl for flag, truth in gr):
+                    found.extend(guarded(binary(m, op, a, b, site), gl | gr))  # type: ignore[arg-type]
+        return united(found)
+    if isinstance(left, Tensor) or isinstance(right, Tensor):
+        return _tensors(op, left, right)
+    match left, right:
+        case Const(value=a), Const(value=b):
+            return _constants(m, op, a, b, site)
+        case TupleOf(items=a), TupleOf(items=b) if op == "+":
+            return TupleOf((*a, *b))
+        case Ref(), Ref() if op == "+":
+            return _concatenated(m, left, right, site)
+        case Ref(), _ if op == "*":
+            return _repeated(m, left, right, site)
+        case Const(value=str()), _ if op == "%":
+            return Unknown("a formatted string")
+    return Unknown("arithmetic on unknowns", deps=deps(left) | deps(right))
+
+
+def _constants(m: Machine, op: str, a: Any, b: Any, site: Site) -> Value:
+    function = ARITHMETIC.get(op)
+    if function is None or (op in ("**", "<<") and not _small(a, b)) or (op == "*" and not _small(a, b)):
+        return Unknown("arithmetic on constants")
+    try:
+        result = function(a, b)
+    except Exception:  # the program's own error: what it computes is nobody's business
+        return Unknown("arithmetic that fails")
+    if isinstance(result, (int, float)) and abs(result) > BIGGEST:
+        return Unknown("a huge number")
+    return Const(result)
+
+
+def _small(a: object, b: object) -> bool:
+    return isinstance(a, (int, float)) and isinstance(b, (int, float)) and abs(a) < 1 << 31 and abs(b) < 1 << 31
+
+
+def _concatenated(m: Machine, left: Ref, right: Ref, site: Site) -> Value:
+    a, b = m.store.get((left.id, "[]")), m.store.get((right.id, "[]"))
+    if type(a) is Items and type(b) is Items:
+        return containers.new_list(m, (*a.values, *b.values), site, open=a.open or b.open)
+    return m.unknown("a sum of unknowns", site, (left, right))
+
+
+def _repeated(m: Machine, left: Ref, right: Value, site: Site) -> Value:
+    items = m.store.get((left.id, "[]"))
+    if type(items) is not Items:
+        return m.unknown("a product of unknowns", site, (left, right))
+    if type(right) is Const and isinstance(right.value, int) and 0 <= right.value * len(items.values) <= 64:
+        return containers.new_list(m, items.values * right.value, site, open=items.open)
+    return containers.new_list(m, items.values, site, open=True)
+
+
+def _tensors(op: str, left: Value, right: Value) -> Value:
+    """A tensor and a tensor or number."""
+    made = deps(left) | deps(right)
+    tracked = any(isinstance(v, Tensor) and v.tracked for v in (left, right))
+    a = left.kind if isinstance(left, Tensor) else None
+    b = right.kind if isinstance(right, Tensor) else None
+    origin = left.origin if isinstance(left, Tensor) else right.origin if isinstance(right, Tensor) else ()
+    kind = _kind(op, a, b, left, right)
+    if kind is Kind.UNKNOWN:
+        return Tensor(kind, (), made, tracked, "arithmetic changed its meaning")
+    return Tensor(kind, origin, made, tracked)
+
+
+def _kind(op: str, a: Kind | None, b: Kind | None, left: Value, right: Value) -> Kind:
+    """What the result of an operator on tensors means; None stands for a number or an unknown."""
+    kinds = {k for k in (a, b) if k is not None}
+    if kinds == {Kind.LOSS}:
+        return Kind.LOSS
+    if Kind.LOSS in kinds and (a is None or b is None):
+        return Kind.LOSS if op in "+-*/" else Kind.UNKNOWN
+    if op in "+-" and Kind.RAW in kinds and kinds <= LINEAR:
+        return Kind.RAW
+    if op in "+-*/" and kinds == {Kind.RAW} and (a is None or b is None):
+        return Kind.RAW  # scaled or shifted scores are scores, whatever the number
+    if op in "+-" and b is None and a is not None and _tiny(right):
+        return a
+    if op == "-" and left == Const(1) and b is Kind.SIGMOID:
+        return Kind.SIGMOID
+    if kinds == {Kind.DUMMY}:
+        return Kind.DUMMY
+    return Kind.UNKNOWN
+
+
+def _tiny(value: Value) -> bool:
+    return type(value) is Const and isinstance(value.value, float) and abs(value.value) <= 1e-3
+
+
+def unary(m: Machine, op: str, value: Value, site: Site) -> Value:
+    """op value."""
+    if op == "not":
+        return _not(m, value)
+    if type(value) is Union:
+        return united(new for g, a in value.cases for new in guarded(unary(m, op, a, site), g))  # type: ignore[arg-type]
+    match value:
+        case Const(value=int() | float() as number):
+            return Const(-number if op == "-" else ~number if op == "~" and isinstance(number, int) else number)
+        case Tensor(kind=Kind.RAW | Kind.LOSS | Kind.DUMMY):
+            return value
+        case Tensor(kind=Kind.BOOLEAN) if op == "~":
+            return value
+        case Tensor():
+            return Tensor(Kind.UNKNOWN, (), value.deps, value.tracked, "its sign was changed")
+        case _:
+            return Unknown("an operator on an unknown", deps=deps(value))
+
+
+def _not(m: Machine, value: Value) -> Value:
+    known, _ = conditions.truth(m, value)
+    if known is not None:
+        return FALSE if known else TRUE
+    if type(value) is Union:
+        return united(new for g, a in value.cases for new in guarded(_not(m, a), g))  # type: ignore[arg-type]
+    return conditions.negated(value)
+
+
+def compared(m: Machine, op: str, left: Value, right: Value, site: Site) -> Value:
+    """left op right of a comparison."""
+    if isinstance(left, Tensor) or isinstance(right, Tensor):
+        if op in ("is", "is not"):
+            return FALSE if op == "is" else TRUE
+        both = deps(left) | deps(right)
+        forwards.scored(m, both, site, "compared")
+        return Tensor(Kind.BOOLEAN, (), both, tracked=False)
+    if type(left) is Union or type(right) is Union:
+        found: list[Case] = []
+        for gl, a in cases(left):
+            for gr, b in cases(right):
+                if not any((flag, not truth) in gl for flag, truth in gr):
+                    found.extend(guarded(compared(m, op, a, b, site), gl | gr))  # type: ignore[arg-type]
+        return united(found)
+    return _compared(m, op, left, right, site)  # type: ignore[arg-type]
+
+
+def _compared(m: Machine, op: str, left: Atom, right: Atom, site: Site) -> Value:
+    match op:
+        case "==":
+            return conditions.equal(m, left, right)
+        case "!=":
+            return conditions.negated(conditions.equal(m, left, right))
+        case "is":
+            return _identical(m, left, right)
+        case "is not":
+            return conditions.negated(_identical(m, left, right))
+        case "in":
+            return _contained(m, left, right)
+        case "not in":
+            return conditions.negated(_contained(m, left, right))
+    if type(left) is Const and type(right) is Const:
+        try:
+            return Const(bool(ORDER[op](left.value, right.value)))
+        except (TypeError, KeyError):
+            return Unknown("a comparison that fails")
+    if type(left) is Unknown and left.ident is not None and type(right) is Const:
+        return Unknown("a comparison", (op, left.ident, right))
+    return Unknown("a comparison of unknowns")
+
+
+def _identical(m: Machine, left: Atom, right: Atom) -> Value:
+    if right == Const(None) and not isinstance(left, (Unknown, Const)):
+        return FALSE
+    return conditions.equal(m, left, right)
+
+
+def _contained(m: Machine, left: Atom, right: Atom) -> Value:
+    items = loops.counted(m, right)
+    if type(right) is Const and isinstance(right.value, str):
+        if type(left) is Const and isinstance(left.value, str):
+            return Const(left.value in right.value)
+        return Unknown("a search in a string")
+    if items is None:
+        if type(right) is Unknown and right.ident is not None and type(left) is Const:
+            return Unknown("whether it is in there", ("in", right.ident, left))
+        return Unknown("a search in something unknown")
+    verdicts = [conditions.equal(m, left, item) for item in items if not isinstance(item, Union)]
+    if TRUE in verdicts:
+        return TRUE
+    if all(v == FALSE for v in verdicts) and len(verdicts) == len(items):
+        return FALSE
+    idents = [v.ident for v in verdicts if type(v) is Unknown]
+    if idents and all(i is not None for i in idents) and len(verdicts) == len(items):
+        return Unknown("one of a few", ("or", *idents))
+    return Unknown("a search among unknowns")
+
+
+def extended(m: Machine, target: Value, op: str, value: Value) -> bool:
+    """`list += more` changes the list itself; whether it was one."""
+    if op != "+" or type(target) is not Ref:
+        return False
+    if type(m.store.get((target.id, "[]"))) is not Items:
+        return False
+    items = loops.counted(m, value)
+    if items is not None:
+        containers.extend(m, target.id, items)
+    else:
+        containers.extend(m, target.id, [loops.element(m, value)], open=True)
+    return True
+
+
+def boolean(m: Machine, op: str, values: list[Callable[[], Value]], site: Site) -> Value:
+    """`a and b`, `a or b`: the first that decides; unknown ones may be any of them."""
+    found: list[Value] = []
+    idents: list[object] = []
+    for thunk in values:
+        value = thunk()
+        known, ident = conditions.truth(m, value)
+        if known is not None and known == (op == "or"):
+            found.append(value)
+            idents.append(None if len(found) > 1 else ident)
+            break
+        if known is None or thunk is values[-1]:
+            found.append(value)
+            idents.append(ident)
+    if len(found) == 1:
+        return found[0]
+    if all(type(v) is Unknown for v in found):
+        ident = (op, *idents) if all(i is not None for i in idents) else None
+        return Unknown("a condition", ident, deps=deps(TupleOf(tuple(found))))
+    if op == "or" and all(i is not None for i in idents[:-1]):
+        return _first_true(found, idents)
+    return m.one_of(found)
+
+
+def _first_true(found: list[Value], idents: list[object]) -> Value:
+    """`given or default`: the given where it is true, else the next."""
+    made: list[Case] = []
+    before = ALWAYS
+    for value, ident in zip(found, idents, strict=True):
+        if ident is None:
+            made.extend(guarded(value, before))
+            break
+        made.extend(guarded(value, before | {(ident, True)}))  # type: ignore[arg-type]
+        before = before | {(ident, False)}  # type: ignore[assignment]
+    return united(made)
+
+

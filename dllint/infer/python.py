@@ -1,0 +1,484 @@
+"""Python's own functions and the parts of its library that model code leans on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from dllint import api
+from dllint.infer import classes, conditions, containers, contexts, copies, imports, loops, modules, objects, options
+from dllint.infer.state import Args
+from dllint.values.value import (
+    FALSE,
+    NONE,
+    TRUE,
+    Const,
+    Entries,
+    Function,
+    Items,
+    Library,
+    Many,
+    Partial,
+    ProjectModule,
+    Ref,
+    Site,
+    Super,
+    Tensor,
+    TupleOf,
+    Union,
+    Unknown,
+    Value,
+    deps,
+    lift,
+)
+
+if TYPE_CHECKING:
+    from dllint.infer.machine import Machine
+
+import builtins as _builtins
+
+BUILTINS = frozenset(dir(_builtins))
+Run = Callable[["Machine", Args, Site], Value]
+
+
+def _of_constants(function: Callable[..., object]) -> Run:
+    """A function of constants alone; of anything else nobody knows."""
+
+    def run(m: Machine, args: Args, site: Site) -> Value:
+        if args.positional and not args.keywords and all(type(a) is Const for a in args.positional):
+            try:
+                return Const(function(*(a.value for a in args.positional)))  # type: ignore[union-attr]
+            except Exception:  # the program's own error
+                return Unknown("a call that fails")
+        return Unknown("a number nobody knows", ("at", site, m.passes))
+
+    return run
+
+
+def _len(m: Machine, args: Args, site: Site) -> Value:
+    items = loops.counted(m, args.get(0) or NONE)
+    return Const(len(items)) if items is not None else Unknown("a length", ("at", site, m.passes))
+
+
+def _range(m: Machine, args: Args, site: Site) -> Value:
+    bounds = [a.value if type(a) is Const else None for a in args.positional]
+    if bounds and all(isinstance(b, int) for b in bounds):
+        found = loops.numbers(*_bounds(bounds))  # type: ignore[arg-type]
+        if found is not None:
+            return found
+    return Many(Unknown("a number of a range"))
+
+
+def _bounds(given: list[object]) -> tuple[object, object, object]:
+    if len(given) == 1:
+        return 0, given[0], 1
+    return given[0], given[1], given[2] if len(given) > 2 else 1
+
+
+def _enumerate(m: Machine, args: Args, site: Site) -> Value:
+    given = args.get(0) or NONE
+    start = args.get(1, "start") or Const(0)
+    items = loops.counted(m, given)
+    if items is not None and type(start) is Const and isinstance(start.value, int):
+        return TupleOf(tuple(TupleOf((Const(i), item)) for i, item in enumerate(items, start.value)))
+    return Many(TupleOf((Unknown("a counter"), loops.element(m, given))))
+
+
+def _zip(m: Machine, args: Args, site: Site) -> Value:
+    counted = [loops.counted(m, a) for a in args.positional]
+    if counted and all(c is not None for c in counted):
+        return TupleOf(tuple(TupleOf(group) for group in zip(*counted)))  # type: ignore[arg-type]
+    return Many(TupleOf(tuple(loops.element(m, a) for a in args.positional)))
+
+
+def _list(m: Machine, args: Args, site: Site) -> Value:
+    given = args.get(0, "iterable")
+    if given is None:
+        return containers.new_list(m, [], site)
+    items = loops.counted(m, given)
+    if items is not None:
+        return containers.new_list(m, items, site)
+    contents = m.store.get((given.id, "[]")) if type(given) is Ref else None
+    values = contents.values if type(contents) is Items else (loops.element(m, given),)
+    return containers.new_list(m, values, site, open=True)
+
+
+def _tuple(m: Machine, args: Args, site: Site) -> Value:
+    given = args.get(0)
+    if given is None:
+        return TupleOf(())
+    items = loops.counted(m, given)
+    return TupleOf(items) if items is not None else Many(loops.element(m, given))
+
+
+def _dict(m: Machine, args: Args, site: Site) -> Value:
+    made = containers.new_dict(m, [], site, open=args.open)
+    given = args.get(0)
+    if given is not None:
+        pairs = None if _entries(m, given) else loops.counted(m, given)
+        if pairs is not None:
+            for pair in pairs:
+                if type(pair) is TupleOf and len(pair.items) == 2:
+                    containers.set_item(m, made, *pair.items)
+        else:
+            containers.METHODS["update"](m, made.id, Args((given,)), site)
+    for name, value in args.keywords.items():
+        containers.set_item(m, made, Const(name), value)
+    return made
+
+
+def _entries(m: Machine, value: Value) -> bool:
+    return type(value) is Ref and type(m.store.get((value.id, "{}"))) is Entries
+
+
+def _same_items(m: Machine, args: Args, site: Site) -> Value:
+    """sorted, iter, tqdm: the items of what is given, in an order that does not matter here."""
+    return args.get(0, "iterable") or Many(Unknown("an item"))
+
+
+def _reversed(m: Machine, args: Args, site: Site) -> Value:
+    items = loops.counted(m, args.get(0) or NONE)
+    return TupleOf(items[::-1]) if items is not None else Many(loops.element(m, args.get(0) or NONE))
+
+
+def _next(m: Machine, args: Args, site: Site) -> Value:
+    given = args.get(0) or NONE
+    items = loops.counted(m, given)
+    if items:
+        return items[0] if type(given) is TupleOf else m.one_of(items)
+    return loops.element(m, given)
+
+
+def _map(m: Machine, args: Args, site: Site) -> Value:
+    function, *iterables = args.positional
+    counted = [loops.counted(m, a) for a in iterables]
+    if counted and all(c is not None for c in counted):
+        return TupleOf(tuple(m.call(function, Args(group), site) for group in zip(*counted)))  # type: ignore[arg-type]
+    return Many(m.call(function, Args([loops.element(m, a) for a in iterables]), site))
+
+
+def _filter(m: Machine, args: Args, site: Site) -> Value:
+    return Many(loops.element(m, args.get(1) or NONE))
+
+
+def _isinstance(m: Machine, args: Args, site: Site) -> Value:
+    """Whether an object is of a class, where both are known."""
+    given, wanted = args.get(0) or NONE, args.get(1) or NONE
+    options_ = loops.counted(m, wanted) if type(wanted) is TupleOf else (wanted,)
+    verdicts = [_is_a(m, given, option) for option in options_ or ()]
+    if True in verdicts:
+        return TRUE
+    if verdicts and all(v is False for v in verdicts):
+        return FALSE
+    ident = ("isinstance", given.ident, wanted) if type(given) is Unknown and given.ident is not None else None
+    return Unknown("whether it is of a class", ident)
+
+
+def _is_a(m: Machine, given: Value, wanted: Value) -> bool | None:
+    match given, wanted:
+        case Ref(), Library(name=name) if m.heap[given.id].cls is not None:
+            cls = m.heap[given.id].cls
+            assert cls is not None
+            if classes.derives(m, cls, name):
+                return True
+            known = api.lookup(name) is not None or name.startswith("builtins.")
+            return False if known and not classes.has_unknown_base(m, cls) else None
+        case Ref(), Library(name=name) if m.heap[given.id].sort in ("list", "dict", "set"):
+            return name == f"builtins.{m.heap[given.id].sort}"
+        case Ref(), Ref() if m.heap[given.id].cls is not None:
+            cls = m.heap[given.id].cls
+            if type(cls) is Ref and wanted in classes.order(m, cls.id):
+                return True
+            return None if cls is not None and classes.has_unknown_base(m, cls) else False
+        case Tensor(), Library(name=name):
+            return name in ("torch.Tensor", "torch.autograd.Variable", "torch.autograd.variable.Variable") or (
+                False if name.startswith("builtins.") else None
+            )
+        case TupleOf(), Library(name=name):
+            return name == "builtins.tuple" if name.startswith("builtins.") else None
+        case Const(value=value), Library(name=name) if name.startswith("builtins."):
+            cls_ = getattr(_builtins, name.removeprefix("builtins."), None)
+            return isinstance(value, cls_) if isinstance(cls_, type) else None
+    return None
+
+
+def _hasattr(m: Machine, args: Args, site: Site) -> Value:
+    given, name = args.get(0) or NONE, args.get(1) or NONE
+    if type(given) is Ref and type(name) is Const:
+        if m.store.get((given.id, str(name.value))) is not None:
+            return TRUE
+        cls = m.heap[given.id].cls
+        if type(cls) is Ref and classes.find(m, cls, str(name.value)) is not None:
+            return TRUE
+    if type(given) is Unknown and given.ident is not None and type(name) is Const:
+        return Unknown("whether it has it", ("hasattr", given.ident, name))
+    return Unknown("whether it has it")
+
+
+def _getattr(m: Machine, args: Args, site: Site) -> Value:
+    """getattr with a constant name; with a named unknown, any public member of a project's module by its name."""
+    given, name = args.get(0) or NONE, args.get(1) or NONE
+    if type(name) is Union:
+        return lift(name, lambda atom: _getattr(m, Args((given, atom, *args.positional[2:])), site))
+    if type(name) is Const and isinstance(name.value, str):
+        value = objects.attribute(m, given, name.value)
+        default = args.get(2)
+        return default if default is not None and type(value) is Unknown and type(given) is Ref else value
+    if type(given) is ProjectModule:
+        return _any_member(m, given, name)
+    return m.unknown("an attribute chosen at run time", site, args.all())
+
+
+def _any_member(m: Machine, owner: ProjectModule, name: Value) -> Value:
+    """getattr(models, args.model): each class or function of the module, when the name is it."""
+    from pathlib import Path
+
+    from dllint.values.value import guarded, united
+
+    frame = m.modules.get((Path(owner.path), False))
+    ident = name.ident if type(name) is Unknown else None
+    if frame is None or ident is None:
+        return Unknown("a member chosen at run time")
+    found = []
+    for member in m.attributes.get(frame, ()):
+        value = m.store.get((frame, member))
+        if value is not None and _callable(m, value):
+            found.extend(guarded(value, frozenset(((("==", ident, Const(member)), True),))))
+    return united(found) if found else Unknown("a member chosen at run time")
+
+
+def _callable(m: Machine, value: Value) -> bool:
+    return type(value) is Function or (type(value) is Ref and m.heap[value.id].sort == "class")
+
+
+def _setattr(m: Machine, args: Args, site: Site) -> Value:
+    from dllint.infer import assign
+
+    given, name, value = args.get(0) or NONE, args.get(1) or NONE, args.get(2) or NONE
+    if type(name) is Const and isinstance(name.value, str):
+        assign.assign_attribute(m, given, name.value, value, site)
+    elif type(given) is Ref and modules.is_module(m, given):
+        m.set_attribute(given.id, f"#child {site.at} {m.passes}", value)
+    return NONE
+
+
+def _super(m: Machine, args: Args, site: Site) -> Value:
+    cls, receiver = args.get(0), args.get(1)
+    here = m.here
+    if receiver is None:
+        receiver = here.self
+    after = cls.id if type(cls) is Ref else here.owner
+    return Super(after, receiver) if after is not None and receiver is not None else Unknown("super() outside a class")
+
+
+def _type(m: Machine, args: Args, site: Site) -> Value:
+    thing = m.thing(args.get(0) or NONE)
+    return thing.cls if thing is not None and thing.cls is not None else Unknown("a type")
+
+
+def _none(m: Machine, args: Args, site: Site) -> Value:
+    return NONE
+
+
+def _unknown(why: str) -> Run:
+    """A function that does nothing to what it is given, and whose result is not followed."""
+    return lambda m, args, site: m.unknown(why, site)
+
+
+def _number(m: Machine, args: Args, site: Site) -> Value:
+    """float(x), int(x): of a tensor, a Python number."""
+    given = args.get(0)
+    if type(given) is Const:
+        return given
+    if given is not None and deps(given):
+        from dllint.infer import forwards
+
+        forwards.scored(m, deps(given), site, "turned into a number")
+    return Unknown("a number", ("at", site, m.passes))
+
+
+def _bool(m: Machine, args: Args, site: Site) -> Value:
+    known, ident = conditions.truth(m, args.get(0) or FALSE)
+    return Const(known) if known is not None else Unknown("a truth", ident)
+
+
+def _sum(m: Machine, args: Args, site: Site) -> Value:
+    """sum(losses): the sum of losses is a loss."""
+    from dllint.infer import operators
+
+    given = args.get(0) or NONE
+    items = loops.counted(m, given)
+    values = items if items is not None else (loops.element(m, given),)
+    if not values:
+        return Const(0)
+    total = values[0]
+    for value in values[1:]:
+        total = operators.binary(m, "+", total, value, site)
+    return total
+
+
+def _extreme(m: Machine, args: Args, site: Site) -> Value:
+    if len(args.positional) > 1 and all(type(a) is Const for a in args.positional):
+        return Unknown("a bound", ("at", site, m.passes))
+    return Unknown("an extreme", ("at", site, m.passes))
+
+
+def _partial(m: Machine, args: Args, site: Site) -> Value:
+    function, *first = args.positional
+    return Partial(function, tuple(first), tuple(args.keywords.items()))
+
+
+def _dataclass(m: Machine, args: Args, site: Site) -> Value:
+    given = args.get(0)
+    if given is not None:
+        return contexts.decorated(m, Library("dataclasses.dataclass"), given, site)
+    return Partial(Library("dataclasses.dataclass"), (), ())
+
+
+def _field(m: Machine, args: Args, site: Site) -> Value:
+    factory = args.keywords.get("default_factory")
+    if factory is not None:
+        return m.call(factory, Args(), site)
+    return args.keywords.get("default") or Unknown("a field")
+
+
+def _named_tuple(m: Machine, args: Args, site: Site) -> Value:
+    return classes.named_tuple(m, args, site)
+
+
+def _defaultdict(m: Machine, args: Args, site: Site) -> Value:
+    return containers.new_dict(m, [], site, open=True)
+
+
+def _wraps(m: Machine, args: Args, site: Site) -> Value:
+    """functools.wraps(f): a decorator that keeps what it is given."""
+    return Library("builtins.#same")
+
+
+def _first(m: Machine, args: Args, site: Site) -> Value:
+    return args.get(0) or NONE
+
+
+def _shallow(m: Machine, args: Args, site: Site) -> Value:
+    return args.get(0) or NONE
+
+
+def _deep(m: Machine, args: Args, site: Site) -> Value:
+    return copies.deep(m, args.get(0) or NONE, site)
+
+
+def _import_module(m: Machine, args: Args, site: Site) -> Value:
+    """import_module of a constant name; of "models." + name, any module of the folder."""
+    name = args.get(0) or NONE
+    if type(name) is Const and isinstance(name.value, str):
+        found = m.project.resolve(m.files[m.here.file], name.value.lstrip("."), len(name.value) - len(name.value.lstrip(".")))
+        if found is not None:
+            imports.load(m, found)
+        return imports.module(m, name.value, found)
+    return m.unknown("a module chosen at run time", site)
+
+
+def _spawn(m: Machine, args: Args, site: Site) -> Value:
+    """mp.spawn(worker, args=(…)): the worker runs with a rank and these."""
+    function = args.get(0, "fn")
+    given = args.get(1, "args")
+    more = loops.counted(m, given) if given is not None else ()
+    if function is not None:
+        m.call(function, Args((Unknown("a rank"), *(more or ())), open=more is None), site)
+    return NONE
+
+
+def _process(m: Machine, args: Args, site: Site) -> Value:
+    """Process(target=worker, args=(…)): the worker runs."""
+    target = args.keywords.get("target")
+    if target is not None:
+        more = loops.counted(m, args.keywords.get("args", TupleOf(())))
+        m.call(target, Args(more or (), open=more is None), site)
+    return m.unknown("a process", site)
+
+
+def _exit(m: Machine, args: Args, site: Site) -> Value:
+    return NONE
+
+
+def constant_method(m: Machine, receiver: Const, name: str, args: Args, site: Site) -> Value:
+    """A method of a string or number, on constants."""
+    if name in _TEXT and isinstance(receiver.value, str) and all(type(a) is Const for a in args.positional):
+        try:
+            made = getattr(receiver.value, name)(*(a.value for a in args.positional))  # type: ignore[union-attr]
+        except Exception:  # the program's own error
+            return Unknown("a call that fails")
+        if isinstance(made, list):
+            return containers.new_list(m, [Const(part) for part in made], site)
+        return Const(made)
+    return Unknown("a string nobody knows", ("at", site, m.passes))
+
+
+_TEXT = frozenset("lower upper strip lstrip rstrip startswith endswith split replace title format find".split())
+
+
+TABLE: dict[str, Run] = {
+    "builtins.len": _len,
+    "builtins.range": _range,
+    "builtins.enumerate": _enumerate,
+    "builtins.zip": _zip,
+    "builtins.list": _list,
+    "builtins.set": _list,
+    "builtins.frozenset": _list,
+    "builtins.tuple": _tuple,
+    "builtins.dict": _dict,
+    "collections.OrderedDict": _dict,
+    "collections.defaultdict": _defaultdict,
+    "collections.namedtuple": _named_tuple,
+    "builtins.sorted": _same_items,
+    "builtins.iter": _same_items,
+    "tqdm.tqdm": _same_items,
+    "tqdm.auto.tqdm": _same_items,
+    "tqdm.notebook.tqdm": _same_items,
+    "tqdm.tqdm_notebook": _same_items,
+    "tqdm.trange": _range,
+    "tqdm.auto.trange": _range,
+    "rich.progress.track": _same_items,
+    "builtins.reversed": _reversed,
+    "builtins.next": _next,
+    "builtins.map": _map,
+    "builtins.filter": _filter,
+    "builtins.isinstance": _isinstance,
+    "builtins.hasattr": _hasattr,
+    "builtins.getattr": _getattr,
+    "builtins.setattr": _setattr,
+    "builtins.super": _super,
+    "builtins.type": _type,
+    "builtins.print": _none,
+    "builtins.float": _number,
+    "builtins.int": _number,
+    "builtins.bool": _bool,
+    "builtins.str": _of_constants(str),
+    "builtins.abs": _of_constants(abs),
+    "builtins.round": _of_constants(round),
+    "builtins.min": _extreme,
+    "builtins.max": _extreme,
+    "builtins.sum": _sum,
+    "builtins.open": _unknown("a file"),
+    "builtins.input": _unknown("what is typed"),
+    "builtins.#same": _first,
+    "functools.partial": _partial,
+    "functools.wraps": _wraps,
+    "functools.lru_cache": _wraps,
+    "functools.cache": _first,
+    "dataclasses.dataclass": _dataclass,
+    "dataclasses.field": _field,
+    "copy.copy": _shallow,
+    "copy.deepcopy": _deep,
+    "importlib.import_module": _import_module,
+    "torch.multiprocessing.spawn": _spawn,
+    "torch.multiprocessing.Process": _process,
+    "multiprocessing.Process": _process,
+    "math.log": _of_constants(__import__("math").log),
+    "math.sqrt": _of_constants(__import__("math").sqrt),
+    "math.ceil": _of_constants(__import__("math").ceil),
+    "math.floor": _of_constants(__import__("math").floor),
+    "argparse.ArgumentParser": options.parser,
+}
+
+METHODS = options.METHODS

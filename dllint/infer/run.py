@@ -1,0 +1,152 @@
+"""Running a project: scripts first, then whatever nothing reached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from dllint.events import Record
+from dllint.findings import NotChecked
+from dllint.infer import imports
+from dllint.infer.machine import Exhausted, Machine
+from dllint.infer.memo import Summaries
+from dllint.infer.state import Args
+from dllint.program import ir
+from dllint.program.source import NotParsed
+from dllint.project import Project
+from dllint.values.value import Bound, Function, Ref, Site, Unknown, Value
+
+TRIGGERS = frozenset(
+    """
+    backward zero_grad step eval no_grad inference_mode CrossEntropyLoss cross_entropy NLLLoss nll_loss BCELoss
+    BCEWithLogitsLoss binary_cross_entropy binary_cross_entropy_with_logits loss criterion forward training_step
+    """.split()
+)
+"""A function that mentions none of these can neither train nor evaluate: it is not run for its own sake."""
+
+Progress = Callable[[int, int, str], None]
+
+
+class Witness:
+    """What infer saw of a project: the record, and the machine that places are looked up in."""
+
+    def __init__(self, machine: Machine, faults: list[tuple[Path, str]]) -> None:
+        self.machine = machine
+        self.record: Record = machine.record
+        self.faults = faults  # internal errors: file and what happened
+
+    @property
+    def not_parsed(self) -> list[NotChecked]:
+        return self.machine.not_parsed
+
+
+def infer(project: Project, progress: Progress | None = None) -> Witness:
+    """Run every root of a project on abstract values."""
+    m = Machine(project, Summaries())
+    faults: list[tuple[Path, str]] = []
+    total = len(project.roots)
+    for done, path in enumerate(project.roots):
+        if progress is not None:
+            progress(done, total, path.name)
+        _guarded(m, faults, path, lambda p=path: _script(m, p))
+    for path in project.roots:
+        _guarded(m, faults, path, lambda p=path: _orphans(m, p))
+    if progress is not None:
+        progress(total, total, "")
+    return Witness(m, faults)
+
+
+def _guarded(m: Machine, faults: list[tuple[Path, str]], path: Path, run: Callable[[], None]) -> None:
+    """One root: its own count of steps, and an internal error costs this root alone."""
+    m.steps = 0
+    try:
+        run()
+    except Exhausted:
+        m.not_parsed.append(NotChecked(m.project.name(path), 1, "it needs more steps than one file may take; its rest is not checked"))
+    except Exception as error:  # an error of ours: told, and the rest goes on
+        faults.append((path, f"{type(error).__name__}: {error}{_where(error)}"))
+    finally:
+        m.reset()
+
+
+def _where(error: BaseException) -> str:
+    """The last place of our own in a traceback, for the report of an internal error."""
+    last = error.__traceback__
+    place = ""
+    while last is not None:
+        place = f" ({Path(last.tb_frame.f_code.co_filename).name}:{last.tb_lineno})"
+        last = last.tb_next
+    return place
+
+
+def _script(m: Machine, path: Path) -> None:
+    """The top level of a file, as a script when it has a main guard, else as an import would run it."""
+    try:
+        tree = m.parsed(path)
+    except NotParsed:
+        return
+    m.number(path)
+    if _is_script(tree):
+        imports.run_file(m, path, "__main__")
+    else:
+        imports.load(m, path)
+
+
+def _is_script(tree: ir.Module) -> bool:
+    return any(isinstance(s, ir.If) and _main_guard(s.test) for s in tree.body)
+
+
+def _main_guard(test: ir.Expr) -> bool:
+    return isinstance(test, ir.Compare) and isinstance(test.left, ir.Name) and test.left.id == "__name__"
+
+
+def _orphans(m: Machine, path: Path) -> None:
+    """Functions and methods that nothing reached, with unknown arguments; then those that they define."""
+    number = m.numbers.get(path)
+    if number is None:
+        return
+    for _ in range(4):
+        waiting = [v for key, v in m.defined.items() if key not in m.entered and _worth(v, number)]
+        if not waiting:
+            return
+        for value in waiting:
+            if id(value.node) not in m.entered:  # type: ignore[union-attr]
+                _orphan(m, value)
+            m.reset()
+
+
+def _worth(value: Value, number: int) -> bool:
+    return (
+        type(value) is Function
+        and value.file == number
+        and isinstance(value.node, ir.FunctionDef)
+        and bool(value.node.mentions & TRIGGERS)
+    )
+
+
+def _orphan(m: Machine, value: Value) -> None:
+    """Call one function as somebody unknown would."""
+    assert type(value) is Function
+    m.stale_before = m.next_id
+    m.begin(value.file, Site(value.file, value.node.at))
+    m.entered.add(id(value.node))
+    if value.owner is None or "static" in value.traits:
+        m.call(value, Args(), Site(value.file, value.node.at))
+        return
+    receiver = _receiver(m, value)
+    m.stale_before = m.next_id
+    m.call(Bound(value, receiver), Args(), Site(value.file, value.node.at))
+
+
+def _receiver(m: Machine, value: Function) -> Value:
+    """An object of the method's class, made with unknown arguments, once for all its methods."""
+    owner = value.owner
+    assert owner is not None
+    if "class" in value.traits:
+        return Ref(owner)
+    made = m.receivers.get(owner)
+    if made is None:
+        made = m.call(Ref(owner), Args(open=True), Site(value.file, value.node.at))
+        m.receivers[owner] = made
+    return made if type(made) is Ref else Unknown("self", ("param", (value.file, owner), "self"))
+

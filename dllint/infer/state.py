@@ -1,0 +1,73 @@
+"""What a run is made of: descriptions of objects, calls being run, loops being run, arguments of a call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dllint.infer.store import Delta
+from dllint.program import ir
+from dllint.values.value import Site, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What never changes about an object: its sort, its class, where it was made, what it was made with."""
+
+    sort: str  # "class", "instance" (of a project class), "library" (an object of a library class), "list", "dict", "set"
+    site: Site
+    cls: Value | None = None
+    bound: tuple[tuple[str, Value], ...] = ()
+    node: ir.ClassDef | None = None
+    bases: tuple[Value, ...] = ()
+    frames: tuple[int, ...] = ()
+    name: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Loop:
+    """A loop being run: where its pass began, and the ways it was left."""
+
+    mark: int
+    continues: list[Delta] = field(default_factory=list)
+    breaks: list[Delta] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Activation:
+    """A call being run, or the top level of a file."""
+
+    frame: int
+    file: int
+    site: Site
+    frames: tuple[int, ...]  # where names are looked up, innermost first
+    names: frozenset[str] | None  # its local names; None at the top of a file or class, where all are
+    mark: int
+    name: str = ""
+    node: object = None
+    owner: int | None = None  # the class, in a method
+    self: Value | None = None
+    exits: list[tuple[Delta, Value]] = field(default_factory=list)
+    yields: list[Value] = field(default_factory=list)
+    loops: list[Loop] = field(default_factory=list)
+    temporary: frozenset[str] = frozenset()  # names of comprehensions being run
+    kept: bool = False  # a closure or a class holds its frame
+
+
+@dataclass(frozen=True, slots=True)
+class Args:
+    """Arguments of a call. `open`: a `*args` or `**kwargs` of unknown length may give any further parameter."""
+
+    positional: Sequence[Value] = ()
+    keywords: Mapping[str, Value] = field(default_factory=dict)
+    open: bool = False
+
+    def all(self) -> Iterable[Value]:
+        yield from self.positional
+        yield from self.keywords.values()
+
+    def get(self, index: int, name: str = "") -> Value | None:
+        """The argument at this position, or of this name."""
+        if index < len(self.positional):
+            return self.positional[index]
+        return self.keywords.get(name)

@@ -1,0 +1,164 @@
+"""Every mutable fact of a run, as cells that can be undone.
+
+A cell is (owner, name): a local variable of a frame, an attribute of an object, the contents of a list,
+the mode of a layer. Writing notes the old value on the *trail*, so that a branch costs what it writes:
+run it, take its delta, roll back, run the other, and merge the two. Reading notes the cell in the log of
+the innermost call that is being summarised: a summary holds as long as the cells it read agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from dllint.values.value import ALWAYS, Case, Guards, Items, Unknown, Value, guarded, united
+
+Cell: TypeAlias = tuple[object, str]
+Delta: TypeAlias = dict[Cell, "Value | None"]
+
+PATH = "path"
+"""Owner-kind of the conditions assumed on the current path: cell ((PATH, flag), "") is Const(True) or Const(False)."""
+
+
+class Store:
+    """Cells, the trail of their old values, and the logs of who read what."""
+
+    def __init__(self) -> None:
+        self.cells: dict[Cell, Value] = {}
+        self.trail: list[tuple[Cell, Value | None]] = []
+        self.logs: list[dict[Cell, Value | None]] = []
+
+    def get(self, cell: Cell) -> Value | None:
+        """The value of a cell, None where it was never written."""
+        value = self.cells.get(cell)
+        if self.logs:
+            self.logs[-1].setdefault(cell, value)
+        return value
+
+    def set(self, cell: Cell, value: Value | None) -> None:
+        """Write a cell; None removes it."""
+        old = self.cells.get(cell)
+        if self.logs:
+            self.logs[-1].setdefault(cell, old)
+        self.trail.append((cell, old))
+        if value is None:
+            self.cells.pop(cell, None)
+        else:
+            self.cells[cell] = value
+
+    def mark(self) -> int:
+        """A point to come back to."""
+        return len(self.trail)
+
+    def delta(self, mark: int) -> Delta:
+        """What was written since the mark: each cell with its present value."""
+        cells = self.cells
+        return {cell: cells.get(cell) for cell, _ in self.trail[mark:]}
+
+    def rollback(self, mark: int) -> None:
+        """Undo everything written since the mark."""
+        cells, trail = self.cells, self.trail
+        while len(trail) > mark:
+            cell, old = trail.pop()
+            if old is None:
+                cells.pop(cell, None)
+            else:
+                cells[cell] = old
+
+    def apply(self, delta: Delta) -> None:
+        """Write a delta, its path conditions included."""
+        for cell, value in delta.items():
+            self.set(cell, value)
+
+    def unassume(self) -> None:
+        """Drop every condition that the trail knows to be assumed."""
+        for cell, _ in self.trail:
+            if is_path(cell):
+                self.cells.pop(cell, None)
+
+    def settle(self) -> None:
+        """Between two roots: what is written stays, and nothing is assumed any more."""
+        self.unassume()
+        self.trail.clear()
+        self.logs.clear()
+        self.cells.pop(("inside", ""), None)
+        self.cells.pop(("grad", ""), None)
+
+    def merge(self, branches: Iterable[Delta], *, keep_path: bool = True) -> None:
+        """Go on from where several branches meet, each given as its delta from here.
+
+        keep_path: conditions that all of them assumed are assumed from here on.
+        """
+        branches = list(branches)
+        if len(branches) == 1:
+            self.apply(branches[0])
+            return
+        conditions = [conditions_of(branch) for branch in branches]
+        touched = {cell: None for branch in branches for cell in branch if not is_path(cell)}
+        for cell in touched:
+            here = self.cells.get(cell)
+            met = meeting([(g, branch.get(cell, here)) for g, branch in zip(conditions, branches, strict=True)])
+            if met is not here:
+                self.set(cell, met)
+        if keep_path:
+            self.apply(_shared_path(branches))
+
+
+def is_path(cell: Cell) -> bool:
+    """Whether a cell holds an assumed condition."""
+    owner = cell[0]
+    return type(owner) is tuple and len(owner) == 2 and owner[0] is PATH
+
+
+def conditions_of(delta: Delta) -> Guards:
+    """The named conditions a branch assumed."""
+    found = [
+        (cell[0][1], value.value)  # type: ignore[index, union-attr]
+        for cell, value in delta.items()
+        if value is not None and is_path(cell) and cell[1] == ""
+    ]
+    return frozenset(found) if found else ALWAYS
+
+
+def meeting(alternatives: list[tuple[Guards, Value | None]]) -> Value | None:
+    """What a cell holds where branches meet: one value, or alternatives under each branch's conditions.
+
+    A branch that never wrote the cell while nothing was there before adds nothing: reading it there would be an error.
+    """
+    first = alternatives[0][1]
+    if all(value is first for _, value in alternatives):
+        return first
+    met: list[Case] = []
+    for guards, value in alternatives:
+        if value is not None:
+            met.extend(guarded(value, guards))
+    return united(met) if met else None
+
+
+def longest(first: Value | None, later: Value | None) -> Value | None:
+    """List contents after a loop: as after its later pass, with more of the kind possible in the middle."""
+    if type(later) is Items:
+        if type(first) is Items and first.values == later.values:
+            return later
+        return Items(later.values, open=True)
+    return later
+
+
+def widened(before: Value | None, after: Value | None) -> Value | None:
+    """A cell as a later pass of a loop finds it: a number that one pass changed can be any number."""
+    from dllint.values.value import Const  # local: keeps the import list of this file to what the class needs
+
+    if (
+        before != after
+        and type(after) is Const
+        and type(after.value) in (int, float, str)
+        and type(before) is Const
+    ):
+        return Unknown("it changes in a loop")
+    return after
+
+
+def _shared_path(branches: list[Delta]) -> Delta:
+    """Conditions that every branch assumed alike."""
+    first, *rest = branches
+    return {cell: v for cell, v in first.items() if is_path(cell) and all(b.get(cell) == v for b in rest)}

@@ -1,0 +1,45 @@
+"""What happens to one object over its life: the states, and the only functions that move them.
+
+Both witnesses use these: infer on alternatives of a state, trace on the one state it sees.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dllint.values.value import Atom, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Mode(Atom):
+    """Train or eval mode of one layer, and the place that set it last."""
+
+    train: bool
+    site: Site
+
+
+@dataclass(frozen=True, slots=True)
+class Pending(Atom):
+    """The gradients that wait in an optimizer's parameters.
+
+    fresh: the backward that added to them since the last update. stale: the update that already used
+    what is still there, because nothing cleared it since.
+    """
+
+    fresh: Site | None = None
+    stale: Site | None = None
+
+
+CLEARED = Pending()
+
+
+def after_backward(pending: Pending, site: Site) -> Pending:
+    """Gradients are added to what is there."""
+    return Pending(fresh=site, stale=pending.stale)
+
+
+def after_update(pending: Pending, site: Site) -> Pending:
+    """The gradients stay, and are used up."""
+    if pending.fresh is None:
+        return pending
+    return Pending(fresh=None, stale=site)

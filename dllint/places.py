@@ -1,0 +1,92 @@
+"""From sites to lines: the only step that reads a file again, for the files that have something to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from dllint.findings import Place
+from dllint.infer.run import Witness
+from dllint.program import ir
+from dllint.program.positions import Span, places, source_text
+from dllint.program.text import decode
+from dllint.project import Suppressions
+from dllint.values.value import Site
+
+
+class Places:
+    """Where sites stand, looked up file by file."""
+
+    def __init__(self, witness: Witness) -> None:
+        self.machine = witness.machine
+        self.spans: dict[Site, Span] = {}
+        self.comments: dict[str, Suppressions] = {}
+        self.scopes: dict[int, list[tuple[int, int, str]]] = {}
+
+    def want(self, sites: Iterable[Site]) -> None:
+        """Look up all of these, one pass a file."""
+        by_file: dict[int, set[int]] = {}
+        for site in sites:
+            if site not in self.spans:
+                by_file.setdefault(site.file, set()).add(site.at)
+        for file, wanted in by_file.items():
+            found = places(self._content(file), wanted)
+            for at, span in found.items():
+                self.spans[Site(file, at)] = span
+
+    def place(self, site: Site) -> Place:
+        if site not in self.spans:
+            self.want((site,))
+        span = self.spans[site]
+        return Place(self.name(site.file), span.line, span.column, span.end_line, span.end_column)
+
+    def name(self, file: int) -> str:
+        return self.machine.project.name(self.machine.files[file])
+
+    def text(self, site: Site) -> str:
+        """The source of the expression there."""
+        return source_text(self._content(site.file), self.spans[site])
+
+    def scope(self, site: Site) -> str:
+        """The dotted name of the function or class a site is in."""
+        inside = ""
+        for first, last, name in self._scopes(site.file):
+            if first <= site.at < last:
+                inside = name
+        return inside
+
+    def suppressions(self, name: str) -> Suppressions:
+        """The suppressions of a file, by its reported name."""
+        found = self.comments.get(name)
+        if found is None:
+            path = next(p for p in self.machine.files if self.machine.project.name(p) == name)
+            found = self.comments[name] = Suppressions.of(decode(self._read(path)))
+        return found
+
+    def _scopes(self, file: int) -> list[tuple[int, int, str]]:
+        """Every function and class of a file: its ordinals from, up to, and its dotted name; outer ones first."""
+        found = self.scopes.get(file)
+        if found is None:
+            found = self.scopes[file] = []
+            tree = self.machine.trees.get(self.machine.files[file])
+            if isinstance(tree, ir.Module):
+                _scopes(tree.body, "", 1 << 60, found)
+        return found
+
+    def _content(self, file: int) -> bytes:
+        return self._read(self.machine.files[file])
+
+    def _read(self, path: Path) -> bytes:
+        return self.machine.project.source(path).content
+
+
+def _scopes(body: list[ir.Stmt], outer: str, end: int, found: list[tuple[int, int, str]]) -> None:
+    for index, statement in enumerate(body):
+        after = body[index + 1].at if index + 1 < len(body) else end
+        if isinstance(statement, (ir.FunctionDef, ir.ClassDef)):
+            name = f"{outer}.{statement.name}" if outer else statement.name
+            found.append((statement.at, after, name))
+            _scopes(statement.body, name, after, found)
+            continue
+        for block in ("body", "orelse", "finalbody"):
+            _scopes(getattr(statement, block, []), outer, after, found)

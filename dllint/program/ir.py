@@ -1,0 +1,401 @@
+"""The small program form that infer runs: what libcst parsed, without white space, comments and parentheses.
+
+The names and fields follow Python's own `ast`, so that a reader needs no second vocabulary and a
+differential test can compare the two. Every node carries `at`, the ordinal of its libcst node in the
+walk of `lower.py`: `positions.py` turns ordinals into lines and columns, on demand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    at: int
+
+
+# ---------------------------------------------------------------- expressions
+
+
+class Expr(Node):
+    __slots__ = ()
+
+
+@dataclass(slots=True, eq=False)
+class Name(Expr):
+    id: str
+
+
+@dataclass(slots=True, eq=False)
+class Constant(Expr):
+    """A literal: int, float, complex, str, bytes, bool, None or Ellipsis (adjacent strings are joined)."""
+
+    value: object
+
+
+@dataclass(slots=True, eq=False)
+class Attribute(Expr):
+    value: Expr
+    attr: str
+
+
+@dataclass(slots=True, eq=False)
+class Keyword(Node):
+    """`name=value`, or `**value` when name is None."""
+
+    arg: str | None
+    value: Expr
+
+
+@dataclass(slots=True, eq=False)
+class Call(Expr):
+    func: Expr
+    args: list[Expr]  # a `*args` is a Starred
+    keywords: list[Keyword]
+
+
+@dataclass(slots=True, eq=False)
+class Subscript(Expr):
+    value: Expr
+    index: Expr  # several indices are a Tuple, as in ast
+
+
+@dataclass(slots=True, eq=False)
+class Slice(Expr):
+    lower: Expr | None
+    upper: Expr | None
+    step: Expr | None
+
+
+@dataclass(slots=True, eq=False)
+class Starred(Expr):
+    value: Expr
+
+
+@dataclass(slots=True, eq=False)
+class Tuple(Expr):
+    elts: list[Expr]
+
+
+@dataclass(slots=True, eq=False)
+class List(Expr):
+    elts: list[Expr]
+
+
+@dataclass(slots=True, eq=False)
+class Set(Expr):
+    elts: list[Expr]
+
+
+@dataclass(slots=True, eq=False)
+class Dict(Expr):
+    keys: list[Expr | None]  # None for `**value`
+    values: list[Expr]
+
+
+@dataclass(slots=True, eq=False)
+class BinOp(Expr):
+    left: Expr
+    op: str  # "+", "//", "@", …
+    right: Expr
+
+
+@dataclass(slots=True, eq=False)
+class UnaryOp(Expr):
+    op: str  # "-", "+", "~", "not"
+    operand: Expr
+
+
+@dataclass(slots=True, eq=False)
+class BoolOp(Expr):
+    op: str  # "and", "or"; a chain of one operator is one node, as in ast
+    values: list[Expr]
+
+
+@dataclass(slots=True, eq=False)
+class Compare(Expr):
+    left: Expr
+    ops: list[str]  # "==", "is not", "in", …
+    comparators: list[Expr]
+
+
+@dataclass(slots=True, eq=False)
+class IfExp(Expr):
+    test: Expr
+    body: Expr
+    orelse: Expr
+
+
+@dataclass(slots=True, eq=False)
+class Lambda(Expr):
+    params: Params
+    body: Expr
+
+
+@dataclass(slots=True, eq=False)
+class Comprehension(Node):
+    """One `for target in iter if …` of a comprehension."""
+
+    target: Expr
+    iter: Expr
+    ifs: list[Expr]
+
+
+@dataclass(slots=True, eq=False)
+class Comp(Expr):
+    """A comprehension or generator; `key` only for a dict."""
+
+    kind: str  # "list", "set", "dict", "generator"
+    key: Expr | None
+    elt: Expr
+    generators: list[Comprehension]
+
+
+@dataclass(slots=True, eq=False)
+class NamedExpr(Expr):
+    target: Expr
+    value: Expr
+
+
+@dataclass(slots=True, eq=False)
+class Await(Expr):
+    value: Expr
+
+
+@dataclass(slots=True, eq=False)
+class Yield(Expr):
+    """`yield value`, or `yield from value` when `delegates`."""
+
+    value: Expr | None
+    delegates: bool
+
+
+@dataclass(slots=True, eq=False)
+class JoinedStr(Expr):
+    """An f-string (or t-string): its literal text as Constants, and the expressions in it, format specs included."""
+
+    parts: list[Expr]
+
+
+# ------------------------------------------------------------------ parameters
+
+
+@dataclass(slots=True, eq=False)
+class Param(Node):
+    name: str
+    default: Expr | None
+    annotation: Expr | None
+
+
+@dataclass(slots=True, eq=False)
+class Params(Node):
+    posonly: list[Param]
+    args: list[Param]
+    vararg: Param | None
+    kwonly: list[Param]
+    kwarg: Param | None
+
+
+# ------------------------------------------------------------------ statements
+
+
+class Stmt(Node):
+    __slots__ = ()
+
+
+@dataclass(slots=True, eq=False)
+class FunctionDef(Stmt):
+    name: str
+    params: Params
+    body: list[Stmt]
+    decorators: list[Expr]
+    returns: Expr | None
+    is_async: bool
+    is_generator: bool  # a yield in its own body, not in a nested function
+    mentions: frozenset[str]  # every name and attribute in it, nested functions included
+    locals: frozenset[str]  # names it binds, less those declared global or nonlocal
+    type_bounds: list[Expr] = field(default_factory=list)  # bounds and defaults of `[T: bound = default]`
+
+
+@dataclass(slots=True, eq=False)
+class ClassDef(Stmt):
+    name: str
+    bases: list[Expr]  # a `*bases` is a Starred
+    keywords: list[Keyword]
+    body: list[Stmt]
+    decorators: list[Expr]
+    mentions: frozenset[str]
+    type_bounds: list[Expr] = field(default_factory=list)  # bounds and defaults of `[T: bound = default]`
+
+
+@dataclass(slots=True, eq=False)
+class Assign(Stmt):
+    targets: list[Expr]
+    value: Expr
+
+
+@dataclass(slots=True, eq=False)
+class AugAssign(Stmt):
+    target: Expr
+    op: str  # "+", not "+="
+    value: Expr
+
+
+@dataclass(slots=True, eq=False)
+class AnnAssign(Stmt):
+    target: Expr
+    annotation: Expr
+    value: Expr | None
+
+
+@dataclass(slots=True, eq=False)
+class ExprStmt(Stmt):
+    value: Expr
+
+
+@dataclass(slots=True, eq=False)
+class Return(Stmt):
+    value: Expr | None
+
+
+@dataclass(slots=True, eq=False)
+class Raise(Stmt):
+    exc: Expr | None
+    cause: Expr | None
+
+
+@dataclass(slots=True, eq=False)
+class Assert(Stmt):
+    test: Expr
+    msg: Expr | None
+
+
+@dataclass(slots=True, eq=False)
+class Delete(Stmt):
+    targets: list[Expr]
+
+
+@dataclass(slots=True, eq=False)
+class Scope(Stmt):
+    """`global` or `nonlocal`."""
+
+    kind: str
+    names: list[str]
+
+
+@dataclass(slots=True, eq=False)
+class Alias(Node):
+    name: str
+    asname: str | None
+
+
+@dataclass(slots=True, eq=False)
+class Import(Stmt):
+    names: list[Alias]
+
+
+@dataclass(slots=True, eq=False)
+class ImportFrom(Stmt):
+    module: str | None
+    names: list[Alias]  # `*` is the name "*"
+    level: int
+
+
+@dataclass(slots=True, eq=False)
+class If(Stmt):
+    test: Expr
+    body: list[Stmt]
+    orelse: list[Stmt]
+
+
+@dataclass(slots=True, eq=False)
+class For(Stmt):
+    target: Expr
+    iter: Expr
+    body: list[Stmt]
+    orelse: list[Stmt]
+    is_async: bool
+
+
+@dataclass(slots=True, eq=False)
+class While(Stmt):
+    test: Expr
+    body: list[Stmt]
+    orelse: list[Stmt]
+
+
+@dataclass(slots=True, eq=False)
+class WithItem(Node):
+    context: Expr
+    target: Expr | None
+
+
+@dataclass(slots=True, eq=False)
+class With(Stmt):
+    items: list[WithItem]
+    body: list[Stmt]
+    is_async: bool
+
+
+@dataclass(slots=True, eq=False)
+class Handler(Node):
+    type: Expr | None
+    name: str | None
+    body: list[Stmt]
+
+
+@dataclass(slots=True, eq=False)
+class Try(Stmt):
+    """`try`, and `try … except*` alike."""
+
+    body: list[Stmt]
+    handlers: list[Handler]
+    orelse: list[Stmt]
+    finalbody: list[Stmt]
+
+
+@dataclass(slots=True, eq=False)
+class Pattern(Node):
+    """A `case` pattern, reduced: the expressions it compares with or looks up, the names it binds, its parts.
+
+    kind: "value" (exprs[0]), "class" (exprs[0] is the class), "sequence", "mapping" (exprs are the keys),
+    "or", "star", "as", "wildcard".
+    """
+
+    kind: str
+    exprs: list[Expr]
+    parts: list[Pattern]
+    names: list[str]  # bound here: `as name`, `*name`, `**name`, a bare name; of a class: its keywords are `keys`
+    keys: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Case(Node):
+    pattern: Pattern
+    guard: Expr | None
+    body: list[Stmt]
+
+
+@dataclass(slots=True, eq=False)
+class Match(Stmt):
+    subject: Expr
+    cases: list[Case]
+
+
+@dataclass(slots=True, eq=False)
+class TypeAlias(Stmt):
+    name: str
+    value: Expr
+    type_bounds: list[Expr] = field(default_factory=list)  # bounds and defaults of `[T: bound = default]`
+
+
+@dataclass(slots=True, eq=False)
+class Jump(Stmt):
+    kind: str  # "break", "continue", "pass"
+
+
+@dataclass(slots=True, eq=False)
+class Module(Node):
+    body: list[Stmt]
+    mentions: frozenset[str]

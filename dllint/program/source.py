@@ -1,0 +1,24 @@
+"""One source file: its path, its text, and the ways reading it can fail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class NotParsed(Exception):
+    """A file that cannot be analysed: where and why, in one line."""
+
+    def __init__(self, line: int, why: str) -> None:
+        super().__init__(f"line {line}: {why}")
+        self.line = line
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it was found. `name` is the path to report: posix, relative to the working directory when below it."""
+
+    path: Path
+    name: str
+    content: bytes

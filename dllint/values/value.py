@@ -1,0 +1,354 @@
+"""What a value can be, as infer sees it: small immutable atoms, and a union of guarded alternatives.
+
+Everything mutable (attributes, list contents, modes, gradients) lives in cells of the `Store`, keyed
+by owner and name; an atom only names its owner. So a branch or a call is undone by undoing its writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple, TypeAlias
+
+from dllint.program import ir
+from dllint.values.kind import Kind
+
+
+class Site(NamedTuple):
+    """A place in the program: the file's number in this run, and the ordinal of the node in it."""
+
+    file: int
+    at: int
+
+
+class Step(NamedTuple):
+    """One step of the way a value came: where, and what happened there."""
+
+    site: Site
+    text: str
+
+
+Origin: TypeAlias = tuple[Step, ...]
+LONGEST_ORIGIN = 12
+
+Ident: TypeAlias = tuple[object, ...]
+"""Identity of an unknown: two unknowns of one identity are the same thing, although nobody knows which."""
+
+Guard: TypeAlias = tuple[Ident, bool]
+Guards: TypeAlias = frozenset[Guard]
+ALWAYS: Guards = frozenset()
+NOTHING: frozenset[object] = frozenset()
+
+
+class ForwardKey(NamedTuple):
+    """One call of an outermost module: where, in which activation (call sites and loop passes), on which module."""
+
+    site: Site
+    context: tuple[object, ...]
+    module: object
+
+
+Deps: TypeAlias = frozenset[ForwardKey]
+NO_DEPS: Deps = frozenset()
+
+
+class Atom:
+    """A value with one meaning."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown(Atom):
+    """Nobody knows, and why. `holds`: the objects it may keep. `deps`: the forwards it is made from."""
+
+    why: str
+    ident: Ident | None = None
+    holds: frozenset[object] = NOTHING
+    deps: Deps = NO_DEPS
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Const(Atom):
+    """A Python constant. 1, 1.0 and True differ."""
+
+    value: object
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is Const and type(other.value) is type(self.value) and other.value == self.value
+
+    def __hash__(self) -> int:
+        return hash((type(self.value), self.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Tensor(Atom):
+    """A tensor. `tracked`: autograd follows it, so that backward from it reaches what made it."""
+
+    kind: Kind
+    origin: Origin = ()
+    deps: Deps = NO_DEPS
+    tracked: bool = True
+    why: str = ""  # of an unknown kind
+
+
+@dataclass(frozen=True, slots=True)
+class Ref(Atom):
+    """An object on the heap: an instance, a class, a list, a dict, a library object."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters(Atom):
+    """Parameters of modules, or one of them. `owners`: module ids or identities of unknowns; None: whose, nobody knows."""
+
+    owners: frozenset[object] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gradient(Atom):
+    """What `parameter.grad` is."""
+
+    owners: frozenset[object] | None
+
+
+@dataclass(frozen=True, slots=True)
+class TupleOf(Atom):
+    """A tuple: all items are known one by one."""
+
+    items: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Many(Atom):
+    """Any number of items, each like `item`: a loader, a generator, a list nobody counted."""
+
+    item: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Items(Atom):
+    """Contents of a list cell. `open`: there may be more of the kind in the middle (a loop appended them)."""
+
+    values: tuple[Value, ...]
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entries(Atom):
+    """Contents of a dict cell, in order. `open`: there may be others."""
+
+    pairs: tuple[tuple[Value, Value], ...]
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Function(Atom):
+    """A function of the project, with the frames it closes over, innermost first, and its defaults in parameter order."""
+
+    node: ir.FunctionDef | ir.Lambda
+    file: int
+    frames: tuple[int, ...]
+    defaults: tuple[tuple[str, Value], ...]
+    name: str
+    owner: int | None = None  # the class it is a method of
+    traits: frozenset[str] = frozenset()  # "static", "class", "property", "no_grad", …
+
+    def _key(self) -> tuple[object, ...]:
+        return (id(self.node), self.file, self.frames, self.defaults, self.owner, self.traits)
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is Function and other._key() == self._key()
+
+    def __hash__(self) -> int:
+        return hash((id(self.node), self.frames, self.owner))
+
+
+@dataclass(frozen=True, slots=True)
+class Bound(Atom):
+    """A method with its receiver."""
+
+    function: Value
+    self: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Partial(Atom):
+    """functools.partial."""
+
+    function: Value
+    args: tuple[Value, ...]
+    keywords: tuple[tuple[str, Value], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Library(Atom):
+    """A name of a library or of Python: "torch.nn.functional.softmax", "builtins.len"."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Method(Atom):
+    """A method of a library object or of a value that is not an object of the project."""
+
+    self: Value
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectModule(Atom):
+    """A module of the project, or a folder of them (`path` is a folder then)."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Super(Atom):
+    """super(): attribute look-up that starts after class `after` in the order of `self`'s class."""
+
+    after: int
+    self: Value
+
+
+class Case(NamedTuple):
+    """One alternative, and the named conditions under which it holds."""
+
+    guards: Guards
+    atom: Atom
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    """At least two alternatives, not all alike."""
+
+    cases: tuple[Case, ...]
+
+
+Value: TypeAlias = Atom | Union
+MOST_ALTERNATIVES = 10
+
+NONE = Const(None)
+TRUE = Const(True)
+FALSE = Const(False)
+
+
+def cases(value: Value) -> tuple[Case, ...]:
+    """The alternatives of a value: one, unguarded, for an atom."""
+    return value.cases if type(value) is Union else (Case(ALWAYS, value),)  # type: ignore[arg-type]
+
+
+def atoms(value: Value) -> Iterator[Atom]:
+    """The alternatives without their conditions."""
+    if type(value) is Union:
+        for case in value.cases:
+            yield case.atom
+    else:
+        yield value  # type: ignore[misc]
+
+
+def united(found: Iterable[Case]) -> Value:
+    """The value that is one of these. Equal atoms become one, under what their guards share; too many are unknown."""
+    merged: dict[Atom, Guards] = {}
+    for guards, atom in found:
+        known = merged.get(atom)
+        merged[atom] = guards if known is None else known & guards
+    if len(merged) == 1:
+        return next(iter(merged))
+    if not merged:
+        return Unknown("no value reaches here")
+    if len(merged) > MOST_ALTERNATIVES:
+        return Unknown(
+            f"more than {MOST_ALTERNATIVES} alternatives",
+            holds=frozenset().union(*(held(a) for a in merged)),
+            deps=frozenset().union(*(deps(a) for a in merged)),
+        )
+    return Union(tuple(Case(guards, atom) for atom, guards in merged.items()))
+
+
+def guarded(value: Value, guards: Guards) -> Iterator[Case]:
+    """The alternatives of a value that may hold under the guards, with those added."""
+    if not guards:
+        yield from cases(value)
+        return
+    for own, atom in cases(value):
+        if not any((flag, not truth) in own for flag, truth in guards):
+            yield Case(own | guards, atom)
+
+
+def lift(value: Value, change: Callable[[Atom], Value]) -> Value:
+    """The value with each alternative changed."""
+    if type(value) is not Union:
+        return change(value)  # type: ignore[arg-type]
+    return united(new for case in value.cases for new in guarded(change(case.atom), case.guards))
+
+
+def deps(value: Value) -> Deps:
+    """The forwards a value is made from; of a tuple, those of its items."""
+    match value:
+        case Tensor() | Unknown():
+            return value.deps
+        case TupleOf(items=items) | Items(values=items):
+            return NO_DEPS.union(*map(deps, items))
+        case Many(item=item):
+            return deps(item)
+        case Union():
+            return NO_DEPS.union(*(deps(c.atom) for c in value.cases))
+        case _:
+            return NO_DEPS
+
+
+def held(value: Value) -> frozenset[object]:
+    """Ids and identities of the objects a value names or may keep, one level deep."""
+    match value:
+        case Ref(id=number):
+            return frozenset((number,))
+        case Unknown(ident=ident, holds=holds):
+            return holds | {ident} if ident else holds
+        case Parameters(owners=owners) | Gradient(owners=owners):
+            return owners or NOTHING
+        case Bound(self=receiver) | Method(self=receiver) | Super(self=receiver):
+            return held(receiver)
+        case Partial(function=function, args=args, keywords=keywords):
+            return held(function).union(*map(held, args), *(held(v) for _, v in keywords))
+        case TupleOf(items=items) | Items(values=items):
+            return NOTHING.union(*map(held, items))
+        case Many(item=item):
+            return held(item)
+        case Union():
+            return NOTHING.union(*(held(c.atom) for c in value.cases))
+        case _:
+            return NOTHING
+
+
+def with_deps(value: Value, more: Deps) -> Value:
+    """The value as made from these forwards too, tuples included."""
+    if not more:
+        return value
+    match value:
+        case Tensor() | Unknown():
+            return replace(value, deps=value.deps | more)
+        case TupleOf(items=items):
+            return TupleOf(tuple(with_deps(item, more) for item in items))
+        case Many(item=item):
+            return Many(with_deps(item, more))
+        case Union():
+            return united(Case(g, with_deps(a, more)) for g, a in value.cases)  # type: ignore[arg-type]
+        case _:
+            return value
+
+
+def stepped(value: Value, step: Step) -> Value:
+    """The value with one more step in its origin, tuples included."""
+    match value:
+        case Tensor(origin=origin) if origin and origin[-1] != step:
+            if len(origin) >= LONGEST_ORIGIN:
+                return replace(value, origin=(*origin[: LONGEST_ORIGIN - 1], step))
+            return replace(value, origin=(*origin, step))
+        case TupleOf(items=items):
+            return TupleOf(tuple(stepped(item, step) for item in items))
+        case Union():
+            return united(Case(g, stepped(a, step)) for g, a in value.cases)  # type: ignore[arg-type]
+        case _:
+            return value

@@ -1,0 +1,76 @@
+"""Softmax output reaches a loss that applies softmax itself.
+
+The scores are squashed twice: gradients shrink, and with C classes the loss can never fall below
+log(1 + (C - 1) / e), 1.46 for ten classes. Training runs, only worse.
+
+Bad:
+    ```python
+    # file: model.py
+    import torch.nn as nn
+    import torch.nn.functional as F
+
+    class Net(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.head = nn.Linear(4, 3)
+
+        def forward(self, x):
+            return F.softmax(self.head(x), dim=1)
+
+    # file: train.py
+    import torch
+    import torch.nn as nn
+
+    from model import Net
+
+    net = Net()
+    criterion = nn.CrossEntropyLoss()
+    loss = criterion(net(torch.randn(5, 4)), torch.randint(3, (5,)))  # expect: softmax-into-logit-loss
+    loss.backward()
+    ```
+Good:
+    ```python
+    # file: model.py
+    import torch.nn as nn
+
+    class Net(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.head = nn.Linear(4, 3)
+
+        def forward(self, x):
+            return self.head(x)
+
+    # file: train.py
+    import torch
+    import torch.nn as nn
+
+    from model import Net
+
+    net = Net()
+    criterion = nn.CrossEntropyLoss()
+    loss = criterion(net(torch.randn(5, 4)), torch.randint(3, (5,)))
+    loss.backward()
+    ```
+Source: lecture, section 4, "incorrect input to the loss function". The floor: with softmax output p the loss is
+-log softmax(p)[y], least where p is one-hot at y.
+"""
+
+from collections.abc import Iterator
+
+from dllint import ERROR, Call, Draft, Kind, Rule
+
+
+def judge(call: Call) -> Iterator[Draft]:
+    """A loss that wants scores is given probabilities."""
+    for given in call.given(wanting="logits"):
+        if given.kind is Kind.PROBABILITIES:
+            yield call.draft(
+                given,
+                f"{call.callee} applies softmax itself, and what it gets is softmax output already; "
+                "squashed twice, the loss cannot fall below log(1 + (C - 1) / e), 1.46 for ten classes; "
+                "give it the scores before softmax",
+            )
+
+
+RULE = Rule(code="DL301", level=ERROR, on=Call, judge=judge)
