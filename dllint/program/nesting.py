@@ -1,7 +1,8 @@
 """How deep a text is nested, found out before a parser recurses over it.
 
 libcst's native parser recurses and, on a stack of 8 MiB, ends the process at some 3,000 nested brackets or 10,000
-chained operators (on 1 MiB at 200 and 1,000); its time grows with the square of both (5 s for 1,000 nested lists).
+chained operators (on 1 MiB at 200, 1,000 and 60 nested blocks); its time grows with the square of both (5 s for 1,000
+nested lists).
 Python's own limits are lower: 200 brackets, and chains of about 3,000 since its compiler recurses too. So deeper
 files are refused, and files that come near get a larger stack.
 """
@@ -14,9 +15,10 @@ from dllint.program.source import NotParsed
 
 BRACKETS = 200  # nested; MAXLEVEL of CPython's tokenizer
 CHAIN = 3_000  # operators, names' dots, calls and strings in a row; CPython 3.11 compiles 2,990 or so
-SAFE_BRACKETS = 40  # up to these three, any stack will do
-SAFE_LINE = 800  # code points of a logical line, less its strings
-SAFE_ELIF = 100
+SAFE_BRACKETS = 20  # up to these four together, a stack of 1 MiB will do
+SAFE_LINE = 400  # code points of a logical line, less its strings
+SAFE_INDENT = 24  # columns
+SAFE_ELIF = 50
 
 _STRING = (
     r'"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""|'
@@ -36,6 +38,7 @@ _LINK = re.compile(
 def needs_room(text: str) -> bool:
     """Whether to parse `text` in `roomy`. NotParsed when it is nested deeper, or chained longer, than Python allows."""
     depth = deepest = start = longest = 0
+    indented = False
     for match in _TOKEN.finditer(text):
         token = match.group()
         if token in "([{":
@@ -49,10 +52,11 @@ def needs_room(text: str) -> bool:
                 if match.start() - start > SAFE_LINE:
                     longest = max(longest, _code_length(text, start, match.start()))
                 start = match.end()
+                indented = indented or text[start : start + SAFE_INDENT + 1].isspace()
         elif token[-1] in "\"'":
             deepest = max(deepest, depth + _inner_depth(text, match))
     longest = max(longest, _code_length(text, start, len(text)))
-    return deepest > SAFE_BRACKETS or longest > SAFE_LINE or text.count("elif") > SAFE_ELIF
+    return indented or deepest > SAFE_BRACKETS or longest > SAFE_LINE or text.count("elif") > SAFE_ELIF
 
 
 def _checked_depth(text: str, place: int, depth: int) -> int:
