@@ -38,7 +38,7 @@ def resolve(name: str) -> str | None:
     for module in REEXPORTS.get(parent, ()):
         if canonical := resolve(f"{module}.{tail}"):
             return canonical
-    owner = resolve(parent) if parent else None
+    owner = resolve(parent) if parent and parent not in MODULES else None
     if owner is not None and (found := method(owner, tail)):
         return found.name
     return None

@@ -143,7 +143,7 @@ def _of_object(m: Machine, receiver: Ref, number: int, name: str, args: Args, si
     if modules.is_module(m, receiver):
         if name in modules.METHODS:
             return modules.METHODS[name](m, receiver, args, site)
-        if name == "__call__":
+        if name in ("__call__", "forward"):
             return modules.call(m, receiver, args, site)
         if name in ("train", "eval"):
             own = _own_train(m, receiver, name, args, site)
