@@ -16,7 +16,7 @@ from dllint.program.source import NotParsed
 BRACKETS = 200  # nested; MAXLEVEL of CPython's tokenizer
 CHAIN = 3_000  # operators, names' dots, calls and strings in a row; CPython 3.11 compiles 2,990 or so
 SAFE_BRACKETS = 20  # up to these four together, a stack of 1 MiB will do
-SAFE_LINE = 400  # code points of a logical line, less its strings
+SAFE_LINE = 800  # code points of a logical line, less its strings
 SAFE_INDENT = 24  # columns
 SAFE_ELIF = 50
 

@@ -106,7 +106,7 @@ SMALL = {
     "brackets": "(" * 190 + "x" + ")" * 190,
     "attributes": "x" + ".x" * 1_000,
     "blocks": "".join(" " * depth + "if x:\n" for depth in range(98)) + " " * 98 + "x",
-    "just below every bound": "".join(" " * depth + "if x:\n" for depth in range(23)) + " " * 23 + "(" * 19 + "-" * 350
+    "just below every bound": "".join(" " * depth + "if x:\n" for depth in range(23)) + " " * 23 + "(" * 19 + "-" * 750
     + "x" + ")" * 19,
 }  # fmt: skip
 
