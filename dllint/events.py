@@ -64,6 +64,7 @@ class Leaf:
     path: str  # "features.3"
     modes: tuple[Mode, ...]  # every mode it may be in; empty: nobody knows
     confidence: Confidence
+    why: str = ""  # nobody knows
 
 
 @dataclass(slots=True, eq=False)

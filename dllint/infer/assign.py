@@ -35,7 +35,7 @@ def assign_name(m: Machine, name: str, value: Value) -> None:
     if type(value) is Unknown and value.ident is not None:
         m.labels.setdefault(value.ident, name)
     if here.names is None:
-        m.set_attribute(here.frame, name, value)
+        m.store.set((here.frame, name), value)
         return
     if name in here.names or name in here.temporary:
         m.store.set((here.frame, name), value)
@@ -44,7 +44,7 @@ def assign_name(m: Machine, name: str, value: Value) -> None:
         if m.store.get((frame, name)) is not None:
             m.store.set((frame, name), value)
             return
-    m.set_attribute(here.frames[-1], name, value)
+    m.store.set((here.frames[-1], name), value)
 
 
 def assign_attribute(m: Machine, owner: Value, name: str, value: Value, site: object) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dllint.infer import classes, conditions, containers, effects, library, modules, objects
 from dllint.infer.memo import Summary
@@ -72,10 +72,11 @@ def _each(m: Machine, callee: Union, args: Args, site: Site) -> Value:
     for guards, atom in conditions_pruned(m, callee):
         for flag, polarity in guards:
             conditions.assume(m, flag, polarity)
+        made = m.next_id
         value = call(m, atom, args, site)  # type: ignore[arg-type]
         found.extend(guarded(value, guards))
-        deltas.append(m.store.delta(mark))
-        m.store.rollback(mark)
+        deltas.append(m.store.delta(mark, made))
+        m.store.rollback(mark, made)
     m.store.merge(deltas)
     return united(found)
 
@@ -132,13 +133,25 @@ def _run(m: Machine, function: Function, values: dict[str, Value], key: tuple[ob
     finally:
         m.stack.pop()
         m.store.logs.pop()
+        if not here.kept:
+            m.store.forget(here.frame)
         m.read_below(log, first_id)  # type: ignore[arg-type]
     if m.steps - steps >= WORTH_KEEPING:
-        things = {n: m.heap[n] for n in range(first_id, m.next_id) if n in m.heap}
-        idents = frozenset(m.created[first_ident:])
-        reads = {c: v for c, v in log.items() if not _fresh(c, first_id)}
-        m.summaries.keep(key, Summary(reads, writes, result, first_id, m.next_id, things, idents, m.passes))  # type: ignore[arg-type]
+        m.summaries.keep(key, _summary(m, log, writes, result, first_id, first_ident))
     return result
+
+
+def _summary(
+    m: Machine, log: Any, writes: Any, result: Value, first_id: int, first_ident: int
+) -> Summary:
+    """What to keep of a call that just ended."""
+    things = {n: m.heap[n] for n in range(first_id, m.next_id) if n in m.heap}
+    reads = {c: v for c, v in log.items() if not _fresh(c, first_id)}
+    kept = {c: v for c, v in writes.items() if not _fresh(c, first_id)}
+    for owner in range(first_id, m.next_id):
+        for name in m.store.names.get(owner, ()):
+            kept[owner, name] = m.store.cells.get((owner, name))
+    return Summary(reads, kept, result, first_id, m.next_id, things, frozenset(m.created[first_ident:]), m.passes)
 
 
 def _fresh(cell: object, first_id: int) -> bool:

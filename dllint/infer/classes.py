@@ -183,7 +183,7 @@ def _fill(m: Machine, ref: Ref, cls: Ref, args: Args) -> None:
         value = args.get(index, name)
         if value is None:
             value = m.store.get((cls.id, name)) if default is not None else None
-        m.set_attribute(ref.id, name, value if value is not None else Unknown(f"field {name} was not given"))
+        m.store.set((ref.id, name), value if value is not None else Unknown(f"field {name} was not given"))
     m.store.set((ref.id, "#fields"), Items(tuple(Const(name) for name, _ in fields)))
     post = find(m, cls, "__post_init__")
     if type(post) is Function:
@@ -216,7 +216,7 @@ def record_of(m: Machine, cls: Ref, args: Args, site: Site) -> Value | None:
     for index, word in enumerate(words.values):
         name = str(word.value) if type(word) is Const else str(index)
         value = args.get(index, name) or Unknown(f"field {name} was not given")
-        m.set_attribute(ref.id, name, value)
+        m.store.set((ref.id, name), value)
         values.append(value)
     m.store.set((ref.id, "[]"), Items(tuple(values)))
     return ref

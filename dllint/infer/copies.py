@@ -31,10 +31,12 @@ def deep(m: Machine, value: Value, site: Site, made: dict[int, Ref] | None = Non
 def _object(m: Machine, number: int, site: Site, made: dict[int, Ref]) -> Ref:
     copy = m.new(m.heap[number])
     made[number] = copy
-    for name in m.attributes.get(number, ()):
+    if number in m.store.modules:
+        m.store.modules.add(copy.id)
+    for name in m.names(number):
         value = m.store.get((number, name))
         if value is not None:
-            m.set_attribute(copy.id, name, deep(m, value, site, made))
+            m.store.set((copy.id, name), deep(m, value, site, made))
     for name in INNER:
         value = m.store.get((number, name))
         if value is not None:

@@ -98,7 +98,8 @@ def _note_update(m: Machine, owner: object, sure: bool, site: Site) -> None:
     m.context()
     states = cases(pending(m, owner))
     known = all(type(atom) is Pending for _, atom in states)
-    m.subject("training step", site, known, "" if known else "code nobody knows was given the optimizer or the model")
+    why = next((atom.why for _, atom in states if type(atom) is Unknown), "")
+    m.subject("training step", site, known, why)
     stale = [type(atom) is Pending and atom.stale is not None and atom.fresh is not None for _, atom in states]
     name = m.heap[owner].name if isinstance(owner, int) else conditions.said(m, owner)
     for guards, atom in states:
@@ -278,12 +279,8 @@ def call_unknown(m: Machine, callee: Unknown, args: Args, site: Site) -> Value:
         known = _known_method(m, callee, name, args, site)
         if known is not None:
             return known
-    touched(m, [callee, *args.all()], site)
-    return m.unknown(_why(callee), site, [callee, *args.all()])
-
-
-def _why(callee: Unknown) -> str:
-    return callee.why
+    touched(m, [callee, *args.all()], name or conditions.said(m, callee.ident))
+    return m.unknown(callee.why, site, [callee, *args.all()])
 
 
 def _last_name(ident: Ident | None) -> str | None:
@@ -318,9 +315,9 @@ def harmless_library(name: str) -> bool:
     )
 
 
-def touched(m: Machine, given: Iterable[Value], site: Site) -> None:
+def touched(m: Machine, given: Iterable[Value], by: str) -> None:
     """Unknown code was given these: forget what it may have changed."""
-    why = "code nobody knows was given it"
+    why = f"{by}, which could not be read, was given it"
     owners: set[object] = set()
     for value in given:
         if m.grad():
@@ -340,7 +337,7 @@ def _forget(m: Machine, owner: object, why: str, depth: int) -> None:
                 if targets is None or targets & tree:
                     m.store.set((optimizer, "#grads"), Unknown(why))
         elif depth < 3:
-            for name in m.attributes.get(owner, ()):
+            for name in m.names(owner):
                 value = m.store.get((owner, name))
                 for inner in held(value) if value is not None else ():
                     if isinstance(inner, int) and inner in m.heap and m.heap[inner].sort in ("instance", "library"):

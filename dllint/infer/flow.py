@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from dllint.infer import assign, classes, conditions, contexts, definitions, imports, loops, operators
+from dllint.infer import assign, classes, conditions, contexts, definitions, imports, loops, operators, python
 from dllint.program import ir
 from dllint.values.value import NONE, Const, Function, Many, Unknown, Value, deps
 
@@ -35,8 +35,7 @@ def fork(m: Machine, test: Value, body: Callable[[], bool], orelse: Callable[[],
 
 
 def run_expression(m: Machine, node: ir.ExprStmt) -> bool:
-    m.eval(node.value)
-    return True
+    return m.eval(node.value) is not python.THE_END
 
 
 def run_assign(m: Machine, node: ir.Assign) -> bool:

@@ -85,7 +85,8 @@ def _leaves(m: Machine, number: int, path: str, sure: Confidence, seen: set[obje
     seen.add(number)
     name = modules.leaf(m, number)
     if name:
-        yield Leaf(name, path, _modes(m, number), sure)
+        modes, why = _modes(m, number)
+        yield Leaf(name, path, modes, sure, why)
     for child, value in modules.children(m, number):
         value = conditions.pruned(m, value)
         for guards, atom in cases(value):
@@ -95,17 +96,20 @@ def _leaves(m: Machine, number: int, path: str, sure: Confidence, seen: set[obje
                 yield from _leaves(m, atom.id, inner, min(sure, held), seen, depth + 1)
 
 
-def _modes(m: Machine, number: int) -> tuple[Mode, ...]:
-    """Every mode a layer may be in; empty when nobody knows."""
+def _modes(m: Machine, number: int) -> tuple[tuple[Mode, ...], str]:
+    """Every mode a layer may be in; none, and why, when nobody knows."""
     found = tuple(atoms(conditions.pruned(m, modules.mode(m, number))))
-    return found if all(type(a) is Mode for a in found) else ()  # type: ignore[return-value]
+    unknown = next((a for a in found if type(a) is not Mode), None)
+    if unknown is not None:
+        return (), unknown.why if type(unknown) is Unknown else "nobody knows"
+    return found, ""  # type: ignore[return-value]
 
 
 def _count(m: Machine, event: Forward, site: Site) -> None:
     """Count what missing-eval has to judge: nets with such layers, whose mode is known or not."""
     if event.leaves and not event.dummy:
-        known = all(leaf.modes for leaf in event.leaves)
-        m.subject("forward", site, known, "" if known else f"the mode of {event.module} is set by whoever calls this")
+        why = next((leaf.why for leaf in event.leaves if not leaf.modes), "")
+        m.subject("forward", site, not why, f"the mode of {event.module}: {why}")
 
 
 def fed(m: Machine, made: Deps) -> None:

@@ -86,7 +86,7 @@ def _import_all(m: Machine, name: str, found: Path | None) -> None:
         m.store.set((m.here.frames[-1], "*"), Unknown(f"{found.name} could not be read"))
         return
     public = m.store.get((frame, "__all__"))
-    names: list[str] = list(m.attributes.get(frame, ()))
+    names: list[str] = list(m.names(frame))
     listed = m.store.get((public.id, "[]")) if type(public) is Ref else None
     if type(listed) is Items:
         wanted = [str(v.value) for v in listed.values if type(v) is Const]

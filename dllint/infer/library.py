@@ -88,7 +88,7 @@ def _unlisted(m: Machine, name: str, args: Args, site: Site) -> Value:
         return Unknown(made.why, made.ident, deps=made.deps)
     if "." not in name:
         return m.unknown(f"{name} cannot be called", site, args.all())
-    effects.touched(m, args.all(), site)
+    effects.touched(m, args.all(), name)
     return m.unknown(f"it comes from {name}", site, args.all(), last)
 
 
@@ -107,7 +107,7 @@ def construct(m: Machine, entry: Class, args: Args, site: Site) -> Value:
             modules.fill(m, ref, args, site)
     wrapped = api.attribute(entry.name, "wraps")
     if wrapped and bound and (inner := bound.get(str(wrapped))) is not None:
-        m.set_attribute(ref.id, "module", inner)
+        m.store.set((ref.id, "module"), inner)
     if api.subclass(entry.name, "torch.optim.Optimizer"):
         effects.made_optimizer(m, ref, (bound or {}).get("params", args.get(0, "params")))
     return ref
@@ -134,7 +134,7 @@ def method(m: Machine, receiver: Value, name: str, args: Args, site: Site) -> Va
         case Method(self=inner) if type(inner) is Unknown:
             return method(m, Unknown(inner.why, None, inner.holds, inner.deps), name, args, site)
         case _:
-            effects.touched(m, args.all(), site)
+            effects.touched(m, args.all(), name)
             return m.unknown(f"{name} of something that is not followed", site, [receiver, *args.all()])
 
 
@@ -158,7 +158,7 @@ def _of_object(m: Machine, receiver: Ref, number: int, name: str, args: Args, si
         return call_method(m, receiver, base, name, args, site)
     if name in containers.METHODS:
         return containers.METHODS[name](m, number, args, site)
-    effects.touched(m, [receiver, *args.all()], site)
+    effects.touched(m, [receiver, *args.all()], name)
     return m.unknown(f"{thing.name or 'it'}.{name} is not defined in what was read", site, [receiver, *args.all()])
 
 
@@ -184,7 +184,7 @@ def call_method(m: Machine, receiver: Value, base: str, name: str, args: Args, s
     entry = api.method(base, name)
     if entry is None:
         if api.lookup(base) is None and not effects.harmless_library(base):
-            effects.touched(m, [receiver, *args.all()], site)
+            effects.touched(m, [receiver, *args.all()], f"{base}.{name}")
         return m.unknown(f"{base}.{name} is not followed", site, [receiver, *args.all()])
     return apply(m, entry, receiver, args, site)
 
@@ -197,7 +197,7 @@ def _of_super(m: Machine, after: int, receiver: Value, name: str, args: Args, si
         classes.inherited(m, receiver, args, site, after)
         return NONE
     if name == "__setattr__" and len(args.positional) == 2 and type(args.positional[0]) is Const:
-        m.set_attribute(receiver.id, str(args.positional[0].value), args.positional[1])
+        m.store.set((receiver.id, str(args.positional[0].value)), args.positional[1])
         return NONE
     if name == "forward" and modules.container(m, receiver) == "sequential":
         return modules.through(m, receiver, args, site)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from dllint.events import Event, Forward, Record, Subject, Where
 from dllint.infer import calls, expressions, flow
 from dllint.infer.state import Activation, Args, Thing
-from dllint.infer.memo import CONTEXT
+from dllint.infer.memo import CONTEXT, STRUCTURE
 from dllint.infer.store import PATH, Cell, Store
 from dllint.findings import NotChecked
 from dllint.program import ir
@@ -61,7 +61,6 @@ class Machine:
         self.summaries = summaries
         self.heap: dict[int, Thing] = {}
         self.next_id = 1
-        self.attributes: dict[object, dict[str, None]] = {}  # every name an object was ever given, in order
         self.files: list[Path] = []  # by the number in a Site
         self.numbers: dict[Path, int] = {}
         self.modules: dict[tuple[Path, bool], int] = {}  # file, run as a script → frame of its globals
@@ -80,6 +79,7 @@ class Machine:
         self.tests: set[int] = set()  # numbers of files of tests
         self.trees: dict[Path, ir.Module | NotParsed] = {}
         self.not_parsed: list[NotChecked] = []
+        self.networks: dict[int, tuple[int, dict[object, str]]] = {}  # module → structure it was read at, what is in it
         self.receivers: dict[int, Value] = {}  # class → the object its unreached methods are called on
         self.created: list[Ident] = []  # identities of unknowns, in the order they were made
         self.stale_before = 0  # objects made before this id have unknown modes: an orphan is being run
@@ -109,9 +109,10 @@ class Machine:
         mark = self.store.mark()
         deltas = []
         for option in options:
+            made = self.next_id
             if option():
-                deltas.append(self.store.delta(mark))
-            self.store.rollback(mark)
+                deltas.append(self.store.delta(mark, made))
+            self.store.rollback(mark, made)
         if not deltas:
             return False
         self.store.merge(deltas)
@@ -185,8 +186,15 @@ class Machine:
             owner = cell[0]
             if cell == CONTEXT:
                 self.context()
+            elif cell == STRUCTURE:
+                self.read_structure()
             elif not (isinstance(owner, int) and owner >= first_id):
                 mine.setdefault(cell, value)
+
+    def read_structure(self) -> None:
+        """What is in the networks is read: a summary that did so holds while no network changes."""
+        if self.store.logs:
+            self.store.logs[-1].setdefault(STRUCTURE, Const(self.store.structure))
 
     def where(self, site: Site) -> Where:
         chain = tuple(a.site for a in self.stack[1:])
@@ -228,9 +236,9 @@ class Machine:
         """The description of an object; None for what is not one object."""
         return self.heap.get(value.id) if type(value) is Ref else None
 
-    def set_attribute(self, owner: object, name: str, value: Value) -> None:
-        self.attributes.setdefault(owner, {})[name] = None
-        self.store.set((owner, name), value)
+    def names(self, owner: object) -> list[str]:
+        """Every attribute an object was ever given, in order."""
+        return [name for name in self.store.names.get(owner, ()) if name[0] not in "#[{"]
 
     def unknown(self, why: str, site: Site, args: Iterable[Value] = (), name: str = "") -> Unknown:
         """Something nobody knows, made here of these: it is itself when met again, and keeps what it was given."""

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from dllint.infer.machine import Machine
 
 CONTEXT = ("context", "")
+STRUCTURE = ("structure", "")
 MOST_A_KEY = 4
 
 
@@ -81,11 +82,13 @@ class Summaries:
         m.created.extend(renamed.ident(i) for i in summary.idents)
         for number, thing in summary.things.items():
             m.heap[number + shift] = renamed.thing(thing)
-            if number in m.attributes:
-                m.attributes[number + shift] = dict(m.attributes[number])
+            if number in m.store.modules:
+                m.store.modules.add(number + shift)
         for cell, value in summary.reads.items():
             if cell == CONTEXT:
                 m.context()
+            elif cell == STRUCTURE:
+                m.read_structure()
             elif m.store.logs:
                 m.store.logs[-1].setdefault(cell, value)
         for cell, value in summary.writes.items():
@@ -98,6 +101,10 @@ def _agrees(m: Machine, summary: Summary) -> bool:
     for cell, value in summary.reads.items():
         if cell == CONTEXT:
             if value != Const((*m.present(),)):
+                return False
+            continue
+        if cell == STRUCTURE:
+            if value != Const(m.store.structure):
                 return False
             continue
         now = cells.get(cell)

@@ -61,6 +61,8 @@ def container(m: Machine, value: Value) -> str:
 
 def born(m: Machine, ref: Ref, site: Site) -> None:
     """A new module is in train mode."""
+    m.store.modules.add(ref.id)
+    m.store.structure += 1
     m.store.set((ref.id, "#mode"), Mode(True, site))
 
 
@@ -111,11 +113,14 @@ def sliced(m: Machine, value: Value, part: Sequence[Value], site: Site) -> Value
 
 def children(m: Machine, number: int) -> Iterator[tuple[str, Value]]:
     """Registered children in order, with their names; alternatives are given as they are."""
-    for index, value in enumerate(_contents(m, number)):
+    contents = _contents(m, number)
+    for index, value in enumerate(contents):
         yield str(index), value
-    for name in m.attributes.get(number, ()):
+    for name in m.names(number):
         value = m.store.get((number, name))
-        if value is not None and any(is_module(m, a) or type(a) is Unknown for a in atoms(value)):
+        if value is None or value in contents:
+            continue
+        if any(is_module(m, a) or type(a) is Unknown for a in atoms(value)):
             yield name, value
 
 
@@ -131,8 +136,15 @@ def _contents(m: Machine, number: int) -> tuple[Value, ...]:
 
 def subtree(m: Machine, number: int) -> dict[object, str]:
     """A module and everything registered below it: id, or identity of an unknown, → dotted path."""
+    kept = m.networks.get(number)
+    m.read_structure()
+    if kept is not None and kept[0] == m.store.structure:
+        return kept[1]
     found: dict[object, str] = {}
+    logs, m.store.logs = m.store.logs, []  # the structure as a whole was noted as read
     _descend(m, number, "", found, 0)
+    m.store.logs = logs
+    m.networks[number] = (m.store.structure, found)
     return found
 
 
@@ -220,9 +232,11 @@ def set_own_mode(m: Machine, number: int, value: Value) -> None:
 def forget_mode(m: Machine, owner: object, why: str) -> None:
     """Code nobody knows may have set the mode of a module and of all below it."""
     owners = subtree(m, owner) if isinstance(owner, int) else {owner: ""}
+    unknown = Unknown(why)
     for each in owners:
-        if m.store.get((each, "#mode")) is not None:
-            m.store.set((each, "#mode"), Unknown(why))
+        before = m.store.get((each, "#mode"))
+        if before is not None and type(before) is not Unknown:
+            m.store.set((each, "#mode"), unknown)
 
 
 # ---------------------------------------------------------------- calling
@@ -236,6 +250,9 @@ def call(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
 def run_forward(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
     thing = m.heap[ref.id]
     assert thing.cls is not None
+    wrapped = m.store.get((ref.id, "module")) if thing.sort == "library" else None
+    if wrapped is not None:  # DataParallel and its kin
+        return m.call(wrapped, args, site)
     for base, value in classes.members(m, thing.cls, "forward"):
         if value is not None:
             result = m.call(Bound(value, ref), args, site)
@@ -246,9 +263,6 @@ def run_forward(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
             from dllint.infer import library
 
             return library.call_method(m, ref, base.name, "forward", args, site)
-    wrapped = m.store.get((ref.id, "module"))
-    if wrapped is not None:
-        return m.call(wrapped, args, site)
     return m.unknown(f"{thing.name} has no forward that could be read", site, args.all())
 
 
@@ -259,9 +273,9 @@ def through(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
         return Unknown("a Sequential without input")
     for layer in _contents(m, ref.id):
         value = _layer(m, layer, value, site)
-    for name in m.attributes.get(ref.id, ()):  # add_module keeps its layers as attributes
+    for name in m.names(ref.id):  # add_module keeps its layers as attributes
         child = m.store.get((ref.id, name))
-        if child is not None and name.startswith("#child "):
+        if child is not None and name.startswith("?child "):
             value = _layer(m, child, value, site)
     return value
 
@@ -312,9 +326,9 @@ def _add_module(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
     if container(m, ref) == "sequential":
         containers.extend(m, ref.id, [module])
     elif type(name) is Const:
-        m.set_attribute(ref.id, str(name.value), module)
+        m.store.set((ref.id, str(name.value)), module)
     else:
-        m.set_attribute(ref.id, f"#child {site.at} {m.passes}", module)
+        m.store.set((ref.id, f"?child {site.at} {m.passes}"), module)
     if type(name) is Const and isinstance(name.value, str) and container(m, ref) == "sequential":
         m.store.set((ref.id, name.value), module)  # readable by its name, registered once
     return NONE
@@ -323,7 +337,7 @@ def _add_module(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
 def _register(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
     name, value = args.get(0, "name"), args.get(1)
     if type(name) is Const and value is not None:
-        m.set_attribute(ref.id, str(name.value), value)
+        m.store.set((ref.id, str(name.value)), value)
     return NONE
 
 

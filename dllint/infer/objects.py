@@ -12,6 +12,7 @@ from dllint.values.kind import Kind
 from dllint.values.value import (
 
     FALSE,
+    NOTHING,
     TRUE,
     Bound,
     Case,
@@ -120,7 +121,9 @@ def _of_library_object(m: Machine, owner: Ref, name: str) -> Value:
     getter = special(m, owner, "__getattr__")
     if getter is not None and not name.startswith("__"):
         return m.call(getter, Args((Const(name),)), m.here.site)
-    return Unknown(f"{thing.name or 'it'}.{name} is not set anywhere seen", ("attr", ("object", owner.id), name), held(owner))
+    # A method of a base class nobody knows may change the object; a part of a known library class does not.
+    kept = held(owner) if thing.cls is not None and classes.has_unknown_base(m, thing.cls) else NOTHING
+    return Unknown(f"{thing.name or 'it'}.{name} is not set anywhere seen", ("attr", ("object", owner.id), name), kept)
 
 
 def bind(m: Machine, value: Value, receiver: Value) -> Value:
@@ -224,7 +227,7 @@ def set_attribute(m: Machine, number: int, name: str, value: Value) -> None:
     if name == "training":
         modules.set_own_mode(m, number, value)
         return
-    m.set_attribute(number, name, value)
+    m.store.set((number, name), value)
 
 
 def special(m: Machine, owner: Ref, name: str) -> Value | None:

@@ -26,6 +26,7 @@ from dllint.values.value import (
     Unknown,
     Value,
     cases,
+    contradict,
     deps,
     guarded,
     united,
@@ -64,7 +65,7 @@ def binary(m: Machine, op: str, left: Value, right: Value, site: Site) -> Value:
         found = []
         for gl, a in cases(left):
             for gr, b in cases(right):
-                if not any((flag, not truth) in gl for flag, truth in gr):
+                if not contradict(gl, gr):
                     found.extend(guarded(binary(m, op, a, b, site), gl | gr))  # type: ignore[arg-type]
         return united(found)
     if isinstance(left, Tensor) or isinstance(right, Tensor):
@@ -193,7 +194,7 @@ def compared(m: Machine, op: str, left: Value, right: Value, site: Site) -> Valu
         found: list[Case] = []
         for gl, a in cases(left):
             for gr, b in cases(right):
-                if not any((flag, not truth) in gl for flag, truth in gr):
+                if not contradict(gl, gr):
                     found.extend(guarded(compared(m, op, a, b, site), gl | gr))  # type: ignore[arg-type]
         return united(found)
     return _compared(m, op, left, right, site)  # type: ignore[arg-type]

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 import builtins as _builtins
 
 BUILTINS = frozenset(dir(_builtins))
+THE_END = Unknown("the program ends here", ("the end",))
 Run = Callable[["Machine", Args, Site], Value]
 
 
@@ -240,7 +241,7 @@ def _any_member(m: Machine, owner: ProjectModule, name: Value) -> Value:
     if frame is None or ident is None:
         return Unknown("a member chosen at run time")
     found = []
-    for member in m.attributes.get(frame, ()):
+    for member in m.names(frame):
         value = m.store.get((frame, member))
         if value is not None and _callable(m, value):
             found.extend(guarded(value, frozenset(((("==", ident, Const(member)), True),))))
@@ -258,7 +259,7 @@ def _setattr(m: Machine, args: Args, site: Site) -> Value:
     if type(name) is Const and isinstance(name.value, str):
         assign.assign_attribute(m, given, name.value, value, site)
     elif type(given) is Ref and modules.is_module(m, given):
-        m.set_attribute(given.id, f"#child {site.at} {m.passes}", value)
+        m.store.set((given.id, f"?child {site.at} {m.passes}"), value)
     return NONE
 
 
@@ -398,7 +399,14 @@ def _process(m: Machine, args: Args, site: Site) -> Value:
 
 
 def _exit(m: Machine, args: Args, site: Site) -> Value:
-    return NONE
+    """sys.exit(): nothing after it runs."""
+    return THE_END
+
+
+def _data_parallel(m: Machine, args: Args, site: Site) -> Value:
+    """nn.parallel.data_parallel(module, inputs): the module is called."""
+    module, inputs = args.get(0, "module"), args.get(1, "inputs")
+    return m.call(module or NONE, Args((inputs,) if inputs is not None else ()), site)
 
 
 def constant_method(m: Machine, receiver: Const, name: str, args: Args, site: Site) -> Value:
@@ -474,6 +482,11 @@ TABLE: dict[str, Run] = {
     "torch.multiprocessing.spawn": _spawn,
     "torch.multiprocessing.Process": _process,
     "multiprocessing.Process": _process,
+    "torch.nn.parallel.data_parallel": _data_parallel,
+    "sys.exit": _exit,
+    "os._exit": _exit,
+    "builtins.exit": _exit,
+    "builtins.quit": _exit,
     "math.log": _of_constants(__import__("math").log),
     "math.sqrt": _of_constants(__import__("math").sqrt),
     "math.ceil": _of_constants(__import__("math").ceil),

@@ -11,11 +11,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from dllint.values.value import ALWAYS, Case, Guards, Items, Unknown, Value, guarded, united
+from dllint.values.value import (
+    ALWAYS,
+    Case,
+    Const,
+    Entries,
+    Guards,
+    Items,
+    Ref,
+    Union,
+    Unknown,
+    Value,
+    essential,
+    guarded,
+    united,
+)
 
 Cell: TypeAlias = tuple[object, str]
 Delta: TypeAlias = dict[Cell, "Value | None"]
 
+ENDLESS = 1 << 62
+HOLDS = frozenset((Ref, Union, Items, Entries, Unknown))
+"""What a cell of a module holds when it says which modules are in it."""
 PATH = "path"
 """Owner-kind of the conditions assumed on the current path: cell ((PATH, flag), "") is Const(True) or Const(False)."""
 
@@ -25,8 +42,11 @@ class Store:
 
     def __init__(self) -> None:
         self.cells: dict[Cell, Value] = {}
+        self.names: dict[object, dict[str, None]] = {}  # every name an owner ever had, in order
         self.trail: list[tuple[Cell, Value | None]] = []
         self.logs: list[dict[Cell, Value | None]] = []
+        self.modules: set[object] = set()  # owners whose cells say what is in a network
+        self.structure = 0  # grows when what is in some network may have changed
 
     def get(self, cell: Cell) -> Value | None:
         """The value of a cell, None where it was never written."""
@@ -41,6 +61,10 @@ class Store:
         if self.logs:
             self.logs[-1].setdefault(cell, old)
         self.trail.append((cell, old))
+        if cell[0] in self.modules and (type(value) in HOLDS or type(old) in HOLDS):
+            self.structure += 1
+        if old is None:
+            self.names.setdefault(cell[0], {})[cell[1]] = None
         if value is None:
             self.cells.pop(cell, None)
         else:
@@ -50,20 +74,37 @@ class Store:
         """A point to come back to."""
         return len(self.trail)
 
-    def delta(self, mark: int) -> Delta:
-        """What was written since the mark: each cell with its present value."""
+    def delta(self, mark: int, made: int = ENDLESS) -> Delta:
+        """What was written since the mark: each cell with its present value, less those of objects from id `made` on."""
         cells = self.cells
-        return {cell: cells.get(cell) for cell, _ in self.trail[mark:]}
+        return {
+            cell: cells.get(cell)
+            for cell, _ in self.trail[mark:]
+            if not (isinstance(owner := cell[0], int) and owner >= made)
+        }
 
-    def rollback(self, mark: int) -> None:
-        """Undo everything written since the mark."""
+    def rollback(self, mark: int, made: int = ENDLESS) -> None:
+        """Undo everything written since the mark, but for objects from id `made` on.
+
+        An object that one branch made is reached by that branch alone, so its cells may stay as the branch left them:
+        of forty networks in an elif chain, each is written once.
+        """
         cells, trail = self.cells, self.trail
         while len(trail) > mark:
             cell, old = trail.pop()
+            if isinstance(owner := cell[0], int) and owner >= made:
+                continue
+            if owner in self.modules and (type(old) in HOLDS or type(cells.get(cell)) in HOLDS):
+                self.structure += 1
             if old is None:
                 cells.pop(cell, None)
             else:
                 cells[cell] = old
+
+    def forget(self, owner: object) -> None:
+        """Drop the cells of a frame that nothing reaches any more."""
+        for name in self.names.pop(owner, ()):
+            self.cells.pop((owner, name), None)
 
     def apply(self, delta: Delta) -> None:
         """Write a delta, its path conditions included."""
@@ -117,7 +158,7 @@ def conditions_of(delta: Delta) -> Guards:
         for cell, value in delta.items()
         if value is not None and is_path(cell) and cell[1] == ""
     ]
-    return frozenset(found) if found else ALWAYS
+    return essential(frozenset(found)) if found else ALWAYS
 
 
 def meeting(alternatives: list[tuple[Guards, Value | None]]) -> Value | None:
@@ -146,8 +187,6 @@ def longest(first: Value | None, later: Value | None) -> Value | None:
 
 def widened(before: Value | None, after: Value | None) -> Value | None:
     """A cell as a later pass of a loop finds it: a number that one pass changed can be any number."""
-    from dllint.values.value import Const  # local: keeps the import list of this file to what the class needs
-
     if (
         before != after
         and type(after) is Const

@@ -228,10 +228,16 @@ class Union:
 
 Value: TypeAlias = Atom | Union
 MOST_ALTERNATIVES = 10
+"""Alternatives with a meaning of their own: tensors, numbers, unknowns."""
+MOST_NAMED = 64
+"""Alternatives that are objects, classes or functions: the entries of a registry."""
 
 NONE = Const(None)
 TRUE = Const(True)
 FALSE = Const(False)
+
+
+NAMED = frozenset((Ref, Function, Library, Bound, Partial))
 
 
 def cases(value: Value) -> tuple[Case, ...]:
@@ -259,12 +265,44 @@ def united(found: Iterable[Case]) -> Value:
     if not merged:
         return Unknown("no value reaches here")
     if len(merged) > MOST_ALTERNATIVES:
-        return Unknown(
-            f"more than {MOST_ALTERNATIVES} alternatives",
-            holds=frozenset().union(*(held(a) for a in merged)),
-            deps=frozenset().union(*(deps(a) for a in merged)),
-        )
+        merged = _by_kind(merged)
+        if len(merged) == 1:
+            return next(iter(merged))
+        if sum(type(atom) not in NAMED for atom in merged) > MOST_ALTERNATIVES or len(merged) > MOST_NAMED:
+            return Unknown(
+                f"more than {MOST_ALTERNATIVES} alternatives",
+                holds=frozenset().union(*(held(a) for a in merged)),
+                deps=frozenset().union(*(deps(a) for a in merged)),
+            )
     return Union(tuple(Case(guards, atom) for atom, guards in merged.items()))
+
+
+def _by_kind(merged: dict[Atom, Guards]) -> dict[Atom, Guards]:
+    """Many alternatives with their tensors reduced to one of each kind: a registry of forty networks gives scores."""
+    first: dict[tuple[Kind, bool], Tensor] = {}
+    made: dict[Atom, Guards] = {}
+    for atom, guards in merged.items():
+        if type(atom) is Tensor:
+            known = first.setdefault((atom.kind, atom.tracked), atom)
+            if known is not atom:
+                joined = replace(known, deps=known.deps | atom.deps)
+                first[atom.kind, atom.tracked] = joined
+                made[joined] = made.pop(known) & guards
+                continue
+        made[atom] = guards
+    return made
+
+
+def contradict(one: Guards, other: Guards) -> bool:
+    """Whether two sets of conditions cannot hold together."""
+    for flag, truth in other:
+        if (flag, not truth) in one:
+            return True
+        if truth and flag[0] == "==":
+            base = flag[1]
+            if any(t and f[0] == "==" and f[1] == base and f != flag for f, t in one):
+                return True
+    return False
 
 
 def guarded(value: Value, guards: Guards) -> Iterator[Case]:
@@ -273,8 +311,18 @@ def guarded(value: Value, guards: Guards) -> Iterator[Case]:
         yield from cases(value)
         return
     for own, atom in cases(value):
-        if not any((flag, not truth) in own for flag, truth in guards):
-            yield Case(own | guards, atom)
+        if not own:
+            yield Case(guards, atom)
+        elif not contradict(own, guards):
+            yield Case(essential(own | guards), atom)
+
+
+def essential(guards: Guards) -> Guards:
+    """The conditions less those that follow: `name == "a"` says that it is not "b"."""
+    chosen = {flag[1] for flag, truth in guards if truth and flag[0] == "=="}
+    if not chosen:
+        return guards
+    return frozenset((f, t) for f, t in guards if t or f[0] != "==" or f[1] not in chosen)
 
 
 def lift(value: Value, change: Callable[[Atom], Value]) -> Value:
