@@ -67,7 +67,7 @@ def call(m: Machine, callee: Value, args: Args, site: Site) -> Value:
 
 def _each(m: Machine, callee: Union, args: Args, site: Site) -> Value:
     """Call each alternative from the same state, under its own conditions, and meet."""
-    mark = m.store.mark()
+    mark, assumed = m.store.mark(), m.assumed
     deltas, found = [], []
     for guards, atom in conditions_pruned(m, callee):
         for flag, polarity in guards:
@@ -77,6 +77,7 @@ def _each(m: Machine, callee: Union, args: Args, site: Site) -> Value:
         found.extend(guarded(value, guards))
         deltas.append(m.store.delta(mark, made))
         m.store.rollback(mark, made)
+        m.assumed = assumed
     m.store.merge(deltas)
     return united(found)
 
@@ -120,6 +121,7 @@ def activate(m: Machine, function: Function, args: Args, site: Site) -> Value:
 def _run(m: Machine, function: Function, values: dict[str, Value], key: tuple[object, ...], site: Site) -> Value:
     first_id, first_ident, steps = m.next_id, len(m.created), m.steps
     log: dict[object, Value | None] = {}
+    assumed = m.assumed
     m.store.logs.append(log)  # type: ignore[arg-type]
     here = _activation(m, function, values, site)
     m.stack.append(here)
@@ -133,6 +135,7 @@ def _run(m: Machine, function: Function, values: dict[str, Value], key: tuple[ob
     finally:
         m.stack.pop()
         m.store.logs.pop()
+        m.assumed = assumed
         if not here.kept:
             m.store.forget(here.frame)
         m.read_below(log, first_id)  # type: ignore[arg-type]

@@ -109,6 +109,7 @@ def assume(m: Machine, ident: Ident, polarity: bool) -> None:
                 assume(m, part, False)  # type: ignore[arg-type]
         case _:
             m.store.set(((PATH, ident), ""), Const(polarity))
+            m.assumed = m.assumed | {(ident, polarity)}
             if ident[0] == "==" and polarity:
                 m.store.set(((PATH, ident[1]), "value"), ident[2])  # type: ignore[arg-type]
 

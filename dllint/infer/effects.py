@@ -336,7 +336,7 @@ def _forget(m: Machine, owner: object, why: str, depth: int) -> None:
                 targets = _targets(m, optimizer)
                 if targets is None or targets & tree:
                     m.store.set((optimizer, "#grads"), Unknown(why))
-        elif depth < 3:
+        elif depth < 3 and m.heap[owner].sort == "instance":
             for name in m.names(owner):
                 value = m.store.get((owner, name))
                 for inner in held(value) if value is not None else ():

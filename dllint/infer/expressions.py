@@ -16,6 +16,7 @@ from dllint.values.value import (
     Ref,
     Super,
     TupleOf,
+    Union,
     Unknown,
     Value,
     cases,
@@ -30,12 +31,15 @@ if TYPE_CHECKING:
 
 def name(m: Machine, node: ir.Name) -> Value:
     """A name: in the scopes around, else Python's own."""
-    here = m.here
+    here = m.stack[-1]
     get = m.store.get
-    for frame in here.frames:
+    frames = here.frames
+    if here.names is not None and node.id not in here.names and node.id not in here.temporary:
+        frames = frames[1:]
+    for frame in frames:
         value = get((frame, node.id))
         if value is not None:
-            return conditions.pruned(m, value)
+            return conditions.pruned(m, value) if type(value) is Union else value
     if node.id in python.BUILTINS:
         return Library(f"builtins.{node.id}")
     star = get((here.frames[-1], "*"))

@@ -99,15 +99,15 @@ def construct(m: Machine, entry: Class, args: Args, site: Site) -> Value:
     """A library class makes an object that remembers what it was made with."""
     new = api.method(entry.name, "__init__")
     bound = binding.bind(new, args.positional, args.keywords, skip_self=True) if new is not None else {}
+    wrapped = api.attribute(entry.name, "wraps")
+    if wrapped and bound and (inner := bound.get(str(wrapped))) is not None:
+        return inner  # DataParallel and its kin have the parameters, modes and forward of what they wrap
     short = entry.name.rsplit(".", 1)[-1]
     ref = m.new(Thing("library", site, Library(entry.name), tuple((bound or {}).items()), name=short))
     if api.subclass(entry.name, modules.MODULE):
         modules.born(m, ref, site)
         if modules.container_name(entry.name):
             modules.fill(m, ref, args, site)
-    wrapped = api.attribute(entry.name, "wraps")
-    if wrapped and bound and (inner := bound.get(str(wrapped))) is not None:
-        m.store.set((ref.id, "module"), inner)
     if api.subclass(entry.name, "torch.optim.Optimizer"):
         effects.made_optimizer(m, ref, (bound or {}).get("params", args.get(0, "params")))
     return ref

@@ -22,8 +22,10 @@ from dllint.program import ir
 from dllint.program.lower import lower
 from dllint.program.source import NotParsed
 from dllint.values.value import (
+    ALWAYS,
     Const,
     Deps,
+    Guards,
     Ident,
     Ref,
     Site,
@@ -65,6 +67,7 @@ class Machine:
         self.numbers: dict[Path, int] = {}
         self.modules: dict[tuple[Path, bool], int] = {}  # file, run as a script → frame of its globals
         self.stack: list[Activation] = []
+        self.assumed: Guards = ALWAYS  # conditions of the branches around
         self.passes: tuple[object, ...] = ()
         self.loops_later = 0  # how many of the loops around here are in a later pass
         self.inside = 0  # how many module forwards are being run
@@ -80,6 +83,7 @@ class Machine:
         self.trees: dict[Path, ir.Module | NotParsed] = {}
         self.not_parsed: list[NotChecked] = []
         self.networks: dict[int, tuple[int, dict[object, str]]] = {}  # module → structure it was read at, what is in it
+        self.switched: dict[int, tuple[dict[object, str], tuple[object, ...]]] = {}
         self.receivers: dict[int, Value] = {}  # class → the object its unreached methods are called on
         self.created: list[Ident] = []  # identities of unknowns, in the order they were made
         self.stale_before = 0  # objects made before this id have unknown modes: an orphan is being run
@@ -108,11 +112,13 @@ class Machine:
         """Run alternatives from the same state and go on where those meet that come out at their end."""
         mark = self.store.mark()
         deltas = []
+        assumed = self.assumed
         for option in options:
             made = self.next_id
             if option():
                 deltas.append(self.store.delta(mark, made))
             self.store.rollback(mark, made)
+            self.assumed = assumed
         if not deltas:
             return False
         self.store.merge(deltas)
@@ -155,7 +161,7 @@ class Machine:
         """Forget what a root left half done: the calls being run, the trail, assumed conditions."""
         self.stack.clear()
         self.store.settle()
-        self.passes, self.loops_later, self.inside, self.stale_before = (), 0, 0, 0
+        self.passes, self.loops_later, self.inside, self.stale_before, self.assumed = (), 0, 0, 0, ALWAYS
 
     # ------------------------------------------------------------ places
 

@@ -63,6 +63,8 @@ def born(m: Machine, ref: Ref, site: Site) -> None:
     """A new module is in train mode."""
     m.store.modules.add(ref.id)
     m.store.structure += 1
+    if m.assumed:
+        m.store.born[ref.id] = m.assumed
     m.store.set((ref.id, "#mode"), Mode(True, site))
 
 
@@ -148,6 +150,21 @@ def subtree(m: Machine, number: int) -> dict[object, str]:
     return found
 
 
+def switched(m: Machine, number: int) -> tuple[object, ...]:
+    """Of a module and all below it, those whose mode anybody asks for: layers that behave differently, the project's
+    own modules, and unknowns."""
+    kept = m.switched.get(number)
+    everything = subtree(m, number)
+    if kept is None or kept[0] is not everything:
+        kept = (everything, tuple(owner for owner in everything if _switches(m, owner)))
+        m.switched[number] = kept
+    return kept[1]
+
+
+def _switches(m: Machine, owner: object) -> bool:
+    return not isinstance(owner, int) or m.heap[owner].sort == "instance" or bool(leaf(m, owner))
+
+
 def _descend(m: Machine, number: int, path: str, found: dict[object, str], depth: int) -> None:
     if number in found or depth > DEEPEST:
         return
@@ -198,7 +215,7 @@ def set_mode(m: Machine, receiver: Value, train: Value, site: Site) -> None:
         if type(atom) is Unknown and atom.ident is not None:
             _write_mode(m, atom.ident, train, site, several)
         elif type(atom) is Ref:
-            for owner in subtree(m, atom.id):
+            for owner in switched(m, atom.id):
                 _write_mode(m, owner, train, site, several)
 
 
@@ -219,6 +236,9 @@ def _write_mode(m: Machine, owner: object, train: Value, site: Site, several: bo
         )
     else:
         new = Unknown("its mode is set from an unknown flag")
+    before = m.store.get((owner, "#mode"))
+    if type(new) is Mode and type(before) is Mode and before.train == new.train:
+        return  # it stays as it is since the place that set it
     if several:
         new = m.one_of([mode(m, owner), new])
     m.store.set((owner, "#mode"), new)
@@ -231,7 +251,7 @@ def set_own_mode(m: Machine, number: int, value: Value) -> None:
 
 def forget_mode(m: Machine, owner: object, why: str) -> None:
     """Code nobody knows may have set the mode of a module and of all below it."""
-    owners = subtree(m, owner) if isinstance(owner, int) else {owner: ""}
+    owners = switched(m, owner) if isinstance(owner, int) else (owner,)
     unknown = Unknown(why)
     for each in owners:
         before = m.store.get((each, "#mode"))
@@ -250,9 +270,6 @@ def call(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
 def run_forward(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
     thing = m.heap[ref.id]
     assert thing.cls is not None
-    wrapped = m.store.get((ref.id, "module")) if thing.sort == "library" else None
-    if wrapped is not None:  # DataParallel and its kin
-        return m.call(wrapped, args, site)
     for base, value in classes.members(m, thing.cls, "forward"):
         if value is not None:
             result = m.call(Bound(value, ref), args, site)

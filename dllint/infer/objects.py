@@ -103,7 +103,6 @@ def _of_class(m: Machine, owner: Ref, name: str) -> Value:
 def _of_library_object(m: Machine, owner: Ref, name: str) -> Value:
     """What a library class gives its objects: a method, a constructor argument kept under its name, or nobody knows."""
     thing = m.heap[owner.id]
-    wrapped = m.store.get((owner.id, "module"))
     base = classes.library_base(m, thing.cls) if thing.cls is not None else None
     if base is not None and api.method(base, name) is not None:
         return Method(owner, name)
@@ -116,8 +115,8 @@ def _of_library_object(m: Machine, owner: Ref, name: str) -> Value:
         return effects.groups(m, owner)
     if modules.is_module(m, owner) and name in ("weight", "bias"):
         return Parameters(frozenset((owner.id,)))
-    if wrapped is not None and name != "module":
-        return attribute(m, wrapped, name)
+    if name == "module" and modules.is_module(m, owner):
+        return owner  # what DataParallel wraps stands for the wrapper
     getter = special(m, owner, "__getattr__")
     if getter is not None and not name.startswith("__"):
         return m.call(getter, Args((Const(name),)), m.here.site)

@@ -46,6 +46,7 @@ class Store:
         self.trail: list[tuple[Cell, Value | None]] = []
         self.logs: list[dict[Cell, Value | None]] = []
         self.modules: set[object] = set()  # owners whose cells say what is in a network
+        self.born: dict[object, Guards] = {}  # networks made under conditions, and which
         self.structure = 0  # grows when what is in some network may have changed
 
     def get(self, cell: Cell) -> Value | None:
@@ -135,8 +136,16 @@ class Store:
             self.apply(branches[0])
             return
         conditions = [conditions_of(branch) for branch in branches]
-        touched = {cell: None for branch in branches for cell in branch if not is_path(cell)}
-        for cell in touched:
+        touched: dict[Cell, list[int]] = {}
+        for index, branch in enumerate(branches):
+            for cell in branch:
+                if not is_path(cell):
+                    touched.setdefault(cell, []).append(index)
+        for cell, by in touched.items():
+            if len(by) == 1 and self.born.get(cell[0], ALWAYS) & conditions[by[0]]:
+                # A network made under a condition is met under that condition alone.
+                self.set(cell, branches[by[0]][cell])
+                continue
             here = self.cells.get(cell)
             met = meeting([(g, branch.get(cell, here)) for g, branch in zip(conditions, branches, strict=True)])
             if met is not here:

@@ -237,7 +237,7 @@ TRUE = Const(True)
 FALSE = Const(False)
 
 
-NAMED = frozenset((Ref, Function, Library, Bound, Partial))
+NAMED = frozenset((Ref, Function, Library, Bound, Partial, Method, Super))
 
 
 def cases(value: Value) -> tuple[Case, ...]:
@@ -319,6 +319,8 @@ def guarded(value: Value, guards: Guards) -> Iterator[Case]:
 
 def essential(guards: Guards) -> Guards:
     """The conditions less those that follow: `name == "a"` says that it is not "b"."""
+    if len(guards) < 2:
+        return guards
     chosen = {flag[1] for flag, truth in guards if truth and flag[0] == "=="}
     if not chosen:
         return guards

@@ -192,7 +192,7 @@ def _mode(atom: Atom) -> str:
 
 
 def _alternatives(m: Machine, value: Value, say: Callable[[Atom], str]) -> str:
-    return " | ".join(dict.fromkeys(_guarded(m, case, say) for case in cases(value)))
+    return " | ".join(sorted({_guarded(m, case, say) for case in cases(value)}))
 
 
 def _guarded(m: Machine, case: Case, say: Callable[[Atom], str]) -> str:

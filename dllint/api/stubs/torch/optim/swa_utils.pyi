@@ -5,7 +5,6 @@ from torch.nn import Module
 from torch.optim.lr_scheduler import LRScheduler
 
 class AveragedModel(Module):
-    wraps = "model"
     @effect.wraps
     def __init__(self, model: Module, device=None, avg_fn=None, multi_avg_fn=None, use_buffers=False): ...
     @effect.harmless
