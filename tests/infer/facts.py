@@ -171,8 +171,8 @@ def revealing(seen: dict[Site, list[str]]) -> Iterator[None]:
 
 
 def fact_of(m: Machine, value: Value) -> str:
-    """A value in words: each alternative, under its conditions."""
-    return _alternatives(m, value, lambda atom: _atom(m, atom, 0))
+    """A value in words: each alternative that the path allows, under its conditions."""
+    return _alternatives(m, conditions.pruned(m, value), lambda atom: _atom(m, atom, 0))
 
 
 def mode_of(m: Machine, value: Value) -> str:

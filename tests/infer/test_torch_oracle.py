@@ -33,11 +33,11 @@ SLACK = 1e-4  # rounding, and the 1e-8 that programs add before a logarithm
 
 
 def within(low: float, high: float) -> Callable[[Any], bool]:
-    return lambda y: bool(((y >= low - SLACK) & (y <= high + SLACK)).all())
+    return lambda y: bool(((y.double() >= low - SLACK) & (y.double() <= high + SLACK)).all())
 
 
 def whole(y: Any) -> bool:
-    return bool((y == y.round()).all())
+    return bool(((y.double() - y.double().round()).abs() <= SLACK).all())
 
 
 HOLDS: dict[Kind, Callable[[Any], bool]] = {
@@ -51,7 +51,7 @@ HOLDS: dict[Kind, Callable[[Any], bool]] = {
     Kind.ACTIVATION: lambda y: y.is_floating_point(),
     Kind.NORMALISED: within(-1, 1),
     Kind.INDEX: lambda y: whole(y) and within(0, float("inf"))(y),
-    Kind.BOOLEAN: lambda y: bool(((y == 0) | (y == 1)).all()),
+    Kind.BOOLEAN: lambda y: whole(y) and within(0, 1)(y),
     Kind.DUMMY: lambda y: True,
     Kind.LOSS: lambda y: y.is_floating_point(),
 }
@@ -74,7 +74,7 @@ def _wrong(m: Machine, atom: Value, real: Any) -> Iterator[str]:
             if not isinstance(real, torch.Tensor):
                 yield f"a tensor, and is {real!r}"
         case Tensor(kind=kind):
-            if not isinstance(real, torch.Tensor) or not HOLDS[kind](real.double() if real.dtype is torch.bool else real):
+            if not isinstance(real, torch.Tensor) or not HOLDS[kind](real):
                 yield f"{kind.value}, and is {real!r}"
         case Const(value=value):
             if type(value) is not type(real) or value != real:
@@ -106,7 +106,10 @@ def _items(m: Machine, items: tuple[Value, ...], real: Any, sort: type) -> Itera
 
 def known(value: Value) -> bool:
     """Whether every alternative of a value is something that a rule could judge."""
-    return all(isinstance(a, (Const, TupleOf, Ref)) or (isinstance(a, Tensor) and a.kind is not Kind.UNKNOWN) for a in atoms(value))
+    return all(
+        isinstance(a, Const | TupleOf | Ref) or (isinstance(a, Tensor) and a.kind is not Kind.UNKNOWN)
+        for a in atoms(value)
+    )
 
 
 def run(program: Program, folder: str) -> tuple[Machine, dict[str, Value]]:
