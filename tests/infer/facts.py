@@ -1,21 +1,14 @@
-"""Markdown of claims: a heading, small programs under it, and what infer knows of the values they reveal.
-
-A fenced Python block is a file, named by its first line (`# file: net.py`; else it is `main.py`); all blocks under
-one heading are one project. In it `reveal(value)` and `reveal_mode(module)` do nothing, and the comment behind each
-is what infer must know there. Claims below a heading `TODO` are true of Python and not yet of infer.
-"""
+"""What infer knows of the values that a program reveals, in words."""
 
 from __future__ import annotations
 
-import io
-import re
-import tokenize
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from fact_pages import expected
 
 from dllint.infer import conditions, modules, python
 from dllint.infer.machine import Machine
@@ -49,69 +42,10 @@ from dllint.values.value import (
     cases,
 )
 
-HEADING = re.compile(r"(#+) (.*)")
-FILE = re.compile(r"# file: (\S+)\n")
-CALL = re.compile(r"\breveal(_mode)?\(")
 NEVER = "never reached"
 DEEPEST = 3
 
 Say = Callable[[Machine, Value], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A heading and the files under it, their text by name. todo: infer does not know it yet."""
-
-    title: str
-    todo: bool
-    files: dict[str, str] = field(default_factory=dict)
-
-
-def claims(markdown: str) -> Iterator[Claim]:
-    """The headings of a page that have files under them."""
-    claim = Claim("", False)
-    todo = 0  # depth of the heading TODO that we are below
-    lines = iter(markdown.splitlines(keepends=True))
-    for line in lines:
-        if heading := HEADING.match(line):
-            if claim.files:
-                yield claim
-            depth = len(heading[1])
-            todo = depth if heading[2] == "TODO" else todo if 0 < todo < depth else 0
-            claim = Claim(heading[2], bool(todo))
-        elif line.startswith("```python"):
-            _add(claim, "".join(iter(lambda: next(lines), "```\n")))
-    if claim.files:
-        yield claim
-
-
-def _add(claim: Claim, block: str) -> None:
-    """Put a file to a claim."""
-    named = FILE.match(block)
-    name = named[1] if named else "main.py"
-    if name in claim.files:
-        raise ValueError(f"{claim.title}: two files are called {name}")
-    claim.files[name] = block
-
-
-def expected(files: dict[str, str]) -> list[str]:
-    """What the comments of a claim say: "main.py:3 probabilities". ValueError for a call that says nothing."""
-    found = []
-    for name, text in files.items():
-        comments = dict(_comments(text))
-        for number, line in enumerate(text.splitlines(), start=1):
-            if not CALL.search(line):
-                continue
-            if number not in comments:
-                raise ValueError(f"{name}:{number} reveals something and does not say what")
-            found.append(f"{name}:{number} {comments[number]}")
-    return sorted(found)
-
-
-def _comments(text: str) -> Iterator[tuple[int, str]]:
-    for token in tokenize.generate_tokens(io.StringIO(text).readline):
-        if token.type == tokenize.COMMENT:
-            yield token.start[0], token.string.removeprefix("# ")
 
 
 def inferred(files: dict[str, str], root: Path) -> list[str]:
@@ -147,23 +81,25 @@ def _run(files: dict[str, str], root: Path) -> Machine:
 
 @contextmanager
 def revealing(seen: dict[Site, list[str]]) -> Iterator[None]:
-    """While this lasts, `reveal` and `reveal_mode` are names of Python's own that write down what they are given."""
+    """While this lasts, `reveal` and its kin are names of Python's own that write down what they are given."""
 
     def noting(say: Say) -> Callable[[Machine, Args, Site], Value]:
         def run(m: Machine, args: Args, site: Site) -> Value:
             given = args.get(0)
             assert given is not None
             facts = seen.setdefault(site, [])
+            logs, m.store.logs = m.store.logs, []  # looking is not reading: summaries must not depend on it
             if (fact := say(m, given)) not in facts:
                 facts.append(fact)
+            m.store.logs = logs
             return given
 
         return run
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(python, "BUILTINS", python.BUILTINS | {"reveal", "reveal_mode"})
-        patch.setitem(python.TABLE, "builtins.reveal", noting(fact_of))
-        patch.setitem(python.TABLE, "builtins.reveal_mode", noting(mode_of))
+        patch.setattr(python, "BUILTINS", python.BUILTINS | SAYS.keys())
+        for name, say in SAYS.items():
+            patch.setitem(python.TABLE, f"builtins.{name}", noting(say))
         yield
 
 
@@ -179,6 +115,19 @@ def mode_of(m: Machine, value: Value) -> str:
     """The mode of a module: train, eval, or unknown and why."""
     assert type(value) is Ref
     return _alternatives(m, conditions.pruned(m, modules.mode(m, value.id)), _mode)
+
+
+def grad_of(m: Machine, value: Value) -> str:
+    """Whether autograd follows a tensor."""
+    return _alternatives(m, conditions.pruned(m, value), _grad)
+
+
+SAYS: dict[str, Say] = {"reveal": fact_of, "reveal_mode": mode_of, "reveal_grad": grad_of}
+
+
+def _grad(atom: Atom) -> str:
+    assert isinstance(atom, Tensor)
+    return "tracked" if atom.tracked else "not tracked"
 
 
 def _mode(atom: Atom) -> str:

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from facts import Claim, claims, expected, inferred
+from fact_pages import Claim, claims, expected
+from facts import inferred
 
 PAGES = sorted(Path(__file__).parent.glob("*.md"))
 
