@@ -42,5 +42,5 @@ def assert_exactly_at_its_marks(example: Example, folder: Path) -> list[Finding]
     missed = sorted((Counter(example.expects) - places).elements())
     extra = sorted((places - Counter(example.expects)).elements())
     said = "\n".join(f"  {f.place.path}:{f.place.line} {f.confidence} {f.rule}: {f.message}" for f in found)
-    assert not missed and not extra, f"missed: {missed}\nextra: {extra}\nsaid:\n{said}"
+    assert (missed, extra) == ([], []), f"missed: {missed}\nextra: {extra}\nsaid:\n{said}"
     return found
