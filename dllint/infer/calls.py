@@ -38,12 +38,15 @@ if TYPE_CHECKING:
     from dllint.infer.machine import Machine
 
 MOST_CALLS_DEEP = 40
+MOST_UNNAMED = 3
+"""Callees that may be called under no condition with a name: what so many have in common is seldom anything."""
 WORTH_KEEPING = 30
 """Expressions a call must have run for its summary to be worth more than running it again."""
 
 
 def call(m: Machine, callee: Value, args: Args, site: Site) -> Value:
     """callee(args), alternative by alternative."""
+    m.spend()
     match callee:
         case Union():
             return _each(m, callee, args, site)
@@ -67,9 +70,13 @@ def call(m: Machine, callee: Value, args: Args, site: Site) -> Value:
 
 def _each(m: Machine, callee: Union, args: Args, site: Site) -> Value:
     """Call each alternative from the same state, under its own conditions, and meet."""
+    alternatives = conditions_pruned(m, callee)
+    if sum(not guards for guards, _ in alternatives) > MOST_UNNAMED:
+        effects.touched(m, [callee, *args.all()], "one of many functions")
+        return m.unknown("which of many functions is called is not known", site, [callee, *args.all()])
     mark, assumed = m.store.mark(), m.assumed
     deltas, found = [], []
-    for guards, atom in conditions_pruned(m, callee):
+    for guards, atom in alternatives:
         for flag, polarity in guards:
             conditions.assume(m, flag, polarity)
         made = m.next_id

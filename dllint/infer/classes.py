@@ -150,6 +150,11 @@ def inherited(m: Machine, ref: Ref, args: Args, site: Site, after: int | None = 
         if type(base) is Library and modules.container_name(base.name):
             modules.fill(m, ref, args, site)
             return
+        if type(base) is Library and (wrapped := api.attribute(base.name, "wraps") if api.lookup(base.name) else None):
+            inner = args.get(0, str(wrapped))
+            if inner is not None:
+                m.store.set((ref.id, "module"), inner)
+            return
         if type(base) is Library and base.name in ("builtins.list", "builtins.dict", "collections.OrderedDict"):
             _fill_builtin(m, ref, base.name, args, site)
             return

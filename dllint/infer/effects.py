@@ -131,7 +131,7 @@ def clear(m: Machine, receiver: Value, site: Site) -> Value:
             _clear_one(m, atom.id)
             _clear_sharing(m, _targets(m, atom.id), but=atom.id)
         elif type(atom) is Ref:
-            _clear_sharing(m, frozenset(modules.subtree(m, atom.id)))
+            _clear_sharing(m, modules.whole(m, atom.id))
         elif type(atom) is Unknown:
             _clear_of_unknown(m, atom.ident)
     return NONE

@@ -150,6 +150,18 @@ def subtree(m: Machine, number: int) -> dict[object, str]:
     return found
 
 
+def whole(m: Machine, number: int) -> frozenset[object] | None:
+    """Everything in a module; None where some of it is code nobody knows."""
+    tree = subtree(m, number)
+    for owner in tree:
+        if not isinstance(owner, int):
+            return None
+        cls = m.heap[owner].cls
+        if cls is not None and classes.has_unknown_base(m, cls):
+            return None
+    return frozenset(tree)
+
+
 def switched(m: Machine, number: int) -> tuple[object, ...]:
     """Of a module and all below it, those whose mode anybody asks for: layers that behave differently, the project's
     own modules, and unknowns."""
@@ -276,6 +288,9 @@ def run_forward(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
             return stepped(result, Step(site, f"returned by {thing.name}.forward"))
         if type(base) is Library and container_name(base.name) == "sequential":
             return through(m, ref, args, site)
+        inner = m.store.get((ref.id, "module"))
+        if type(base) is Library and inner is not None and api.attribute(base.name, "wraps"):
+            return m.call(inner, args, site)  # a project's own kind of DataParallel
         if type(base) is Library and api.method(base.name, "forward") is not None:
             from dllint.infer import library
 

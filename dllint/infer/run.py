@@ -16,13 +16,15 @@ from dllint.program.source import NotParsed
 from dllint.project import Project
 from dllint.values.value import Bound, Function, Ref, Site, Unknown, Value
 
-TRIGGERS = frozenset(
+LOSSES = frozenset(
     """
-    backward zero_grad step eval no_grad inference_mode CrossEntropyLoss cross_entropy NLLLoss nll_loss BCELoss
-    BCEWithLogitsLoss binary_cross_entropy binary_cross_entropy_with_logits loss criterion forward training_step
+    CrossEntropyLoss cross_entropy NLLLoss nll_loss BCELoss BCEWithLogitsLoss binary_cross_entropy KLDivLoss kl_div
+    binary_cross_entropy_with_logits log_softmax backward zero_grad
     """.split()
 )
-"""A function that mentions none of these can neither train nor evaluate: it is not run for its own sake."""
+"""A file that mentions none of these holds no loss and no training: nothing in it is run for its own sake."""
+TRIGGERS = LOSSES | frozenset("step loss criterion crit objective eval no_grad inference_mode".split())
+"""A function that mentions none of these can neither train nor evaluate."""
 
 Progress = Callable[[int, int, str], None]
 
@@ -58,7 +60,7 @@ def infer(project: Project, progress: Progress | None = None) -> Witness:
 
 def _guarded(m: Machine, faults: list[tuple[Path, str]], path: Path, run: Callable[[], None]) -> None:
     """One root: its own count of steps, and an internal error costs this root alone."""
-    m.steps = 0
+    m.steps = m.store.work = 0
     try:
         run()
     except Exhausted:
@@ -103,7 +105,8 @@ def _main_guard(test: ir.Expr) -> bool:
 def _orphans(m: Machine, path: Path) -> None:
     """Functions and methods that nothing reached, with unknown arguments; then those that they define."""
     number = m.numbers.get(path)
-    if number is None:
+    tree = m.trees.get(path)
+    if number is None or not isinstance(tree, ir.Module) or not tree.mentions & LOSSES:
         return
     for _ in range(4):
         waiting = [v for key, v in m.defined.items() if key not in m.entered and _worth(v, number)]

@@ -47,6 +47,7 @@ class Store:
         self.logs: list[dict[Cell, Value | None]] = []
         self.modules: set[object] = set()  # owners whose cells say what is in a network
         self.born: dict[object, Guards] = {}  # networks made under conditions, and which
+        self.work = 0  # cells merged so far: the part of a run's cost that expressions do not count
         self.structure = 0  # grows when what is in some network may have changed
 
     def get(self, cell: Cell) -> Value | None:
@@ -141,6 +142,7 @@ class Store:
             for cell in branch:
                 if not is_path(cell):
                     touched.setdefault(cell, []).append(index)
+        self.work += len(touched) * len(branches)
         for cell, by in touched.items():
             if len(by) == 1 and self.born.get(cell[0], ALWAYS) & conditions[by[0]]:
                 # A network made under a condition is met under that condition alone.

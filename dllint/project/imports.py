@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 # "torch" in the bytes is 50 times quicker to rule out than the words are to find.
 _STEMS = (b"torch", b"keras", b"tensorflow", b"lightning", b"timm", b"transformers", b"fastai", b"ignite", b"monai")
 _FRAMEWORK = re.compile(
+    rb"\b(?:import|from|import_module\(|importorskip\()[ \t]*[^\n#;]*?"
     rb"\b(?:torch\w*|keras\w*|tensorflow\w*|\w*lightning|timm|transformers|fastai|ignite|monai|pytorch_\w+|\w+_pytorch)\b"
 )
 # Names in parentheses may span lines and hold comments with parentheses of their own; else the line may be continued.
@@ -39,7 +40,10 @@ class Import:
 
 
 def names_framework(content: bytes) -> bool:
-    """Whether a deep learning framework is named anywhere in a file, as a whole word."""
+    """Whether a file imports a deep learning framework: named, as a whole word, in what reads like an import.
+
+    A string or comment that names one does not count: a completion engine tests itself on "import tensorflow".
+    """
     return any(stem in content for stem in _STEMS) and _FRAMEWORK.search(content) is not None
 
 
