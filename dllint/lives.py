@@ -28,14 +28,15 @@ class Pending(Atom):
 
     fresh: Site | None = None
     stale: Site | None = None
+    cleared: bool = False  # something cleared them since the last update
 
 
-CLEARED = Pending()
+CLEARED = Pending(cleared=True)
 
 
 def after_backward(pending: Pending, site: Site) -> Pending:
     """Gradients are added to what is there."""
-    return Pending(fresh=site, stale=pending.stale)
+    return Pending(fresh=site, stale=pending.stale, cleared=pending.cleared)
 
 
 def after_update(pending: Pending, site: Site) -> Pending:

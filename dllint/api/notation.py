@@ -47,7 +47,7 @@ OF_ARGUMENT = {"Same": "same", "Reduced": "reduced", "Log": "log", "Exp": "exp",
 
 EFFECTS = frozenset(
     {
-        *("backward", "update", "clear", "clip", "unscale", "scaler_step", "scaler_scale", "advance"),
+        *("backward", "grad", "update", "clear", "clip", "unscale", "scaler_step", "scaler_scale", "advance"),
         *("train_mode", "eval_mode", "apply", "load_state", "state_dict", "requires_grad"),
         *("register_module", "register_parameter", "register_buffer"),
         *("no_grad", "enable_grad", "set_grad_enabled", "autocast"),

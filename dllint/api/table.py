@@ -72,7 +72,7 @@ TABLE: dict[str, Any] = {
 'torch.autograd.Variable': ((('data', 'positional', 'tensor', '', 'Tensor'), ('requires_grad', False), ('volatile', False)), ('same', 'data'), '', ()),
 'torch.autograd.backward': ((('tensors', 'positional', 'tensors', '', ''), ('grad_tensors', None), ('retain_graph', None), ('create_graph', False), ('grad_variables', None), ('inputs', None)), 'none', 'backward', ()),
 'torch.autograd.detect_anomaly': ((('check_nan', True),), 'unknown', '', ()),
-'torch.autograd.grad': ((('outputs', 'positional', 'tensors', '', ''), 'inputs', ('grad_outputs', None), ('retain_graph', None), ('create_graph', False), ('only_inputs', True), ('allow_unused', None), ('is_grads_batched', False), ('materialize_grads', False)), ('list', (('kind', 'UNKNOWN'),)), '', ()),
+'torch.autograd.grad': ((('outputs', 'positional', 'tensors', '', ''), 'inputs', ('grad_outputs', None), ('retain_graph', None), ('create_graph', False), ('only_inputs', True), ('allow_unused', None), ('is_grads_batched', False), ('materialize_grads', False)), ('list', (('kind', 'UNKNOWN'),)), 'grad', ()),
 'torch.autograd.gradcheck': (('func', 'inputs', ('kwargs', 'options', '', '', '')), 'number', '', ()),
 'torch.autograd.set_detect_anomaly': (('mode', ('check_nan', True)), 'unknown', '', ()),
 'torch.avg_pool1d': ((('input', 'positional', 'tensor', '', 'Tensor'), 'kernel_size', ('stride', ()), ('padding', 0), ('ceil_mode', False), ('count_include_pad', True)), ('same', 'input'), '', ()),

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dllint.infer import containers, effects, loops, objects
 from dllint.program import ir
-from dllint.values.value import Function, Gradient, Many, Ref, TupleOf, Union, Unknown, Value, lift
+from dllint.values.value import (
+    NONE,
+    Function,
+    Gradient,
+    Many,
+    ProjectModule,
+    Ref,
+    TupleOf,
+    Union,
+    Unknown,
+    Value,
+    atoms,
+    lift,
+)
 
 if TYPE_CHECKING:
     from dllint.infer.machine import Machine
@@ -61,12 +75,36 @@ def assign_attribute(m: Machine, owner: Value, name: str, value: Value, site: ob
         case Unknown(ident=ident) if name == "grad":
             effects.clear_unknown(m, ident)
         case Unknown(ident=ident) if ident is not None:
+            if m.store.get((ident, name)) is None:  # what it is on the paths that do not set it
+                m.store.set((ident, name), objects.attribute(m, owner, name))
             m.store.set((ident, name), value)
+        case ProjectModule(path=path):
+            frame = m.modules.get((Path(path), False))
+            if frame is not None:
+                m.store.set((frame, name), value)
         case Function():
             m.store.set((("function", id(owner.node)), name), value)
         case _:
             if name == "grad":
                 effects.clear_owner(m, owner)
+
+
+def delete(m: Machine, target: ir.Expr) -> None:
+    """del target."""
+    match target:
+        case ir.Name(id=name):
+            m.store.set((m.here.frame, name), None)
+        case ir.Attribute(value=owner, attr="grad"):
+            assign_attribute(m, m.eval(owner), "grad", NONE, m.site(target))
+        case ir.Attribute(value=owner, attr=name):
+            for atom in atoms(m.eval(owner)):
+                if type(atom) is Ref:
+                    m.store.set((atom.id, name), None)
+        case ir.Subscript(value=owner, index=index):
+            containers.delete_item(m, m.eval(owner), m.eval(index))
+        case ir.Tuple(elts=targets) | ir.List(elts=targets):
+            for part in targets:
+                delete(m, part)
 
 
 def unpack(m: Machine, targets: list[ir.Expr], value: Value) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dllint.infer import classes, conditions, containers, effects, library, modules, objects
+from dllint.infer import classes, conditions, containers, contexts, effects, library, modules, objects
 from dllint.infer.memo import Summary
 from dllint.infer.state import Activation, Args
 from dllint.infer.store import conditions_of, is_path, meeting
 from dllint.program import ir
 from dllint.values.value import (
     NONE,
+    Absent,
     Bound,
     Case,
     Const,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from dllint.infer.machine import Machine
 
 MOST_CALLS_DEEP = 40
+MOST_RECURSIONS = 8
 MOST_UNNAMED = 3
 """Callees that may be called under no condition with a name: what so many have in common is seldom anything."""
 WORTH_KEEPING = 30
@@ -62,6 +64,8 @@ def call(m: Machine, callee: Value, args: Args, site: Site) -> Value:
             return _object(m, callee, args, site)
         case Partial(function=function, args=first, keywords=keywords):
             return call(m, function, Args((*first, *args.positional), {**dict(keywords), **args.keywords}, args.open), site)
+        case Absent() if args.positional:
+            return args.positional[0]  # a layer that is left out hands its input on
         case Unknown():
             return effects.call_unknown(m, callee, args, site)
         case _:
@@ -80,11 +84,18 @@ def _each(m: Machine, callee: Union, args: Args, site: Site) -> Value:
         for flag, polarity in guards:
             conditions.assume(m, flag, polarity)
         made = m.next_id
+        m.conditions.append(guards)
         value = call(m, atom, args, site)  # type: ignore[arg-type]
-        found.extend(guarded(value, guards))
-        deltas.append(m.store.delta(mark, made))
+        m.conditions.pop()
+        if not m.dead:
+            found.extend(guarded(value, guards))
+            deltas.append(m.store.delta(mark, made))
+        m.dead = False
         m.store.rollback(mark, made)
         m.assumed = assumed
+    if not deltas:
+        m.dead = True
+        return Unknown("every alternative raises")
     m.store.merge(deltas)
     return united(found)
 
@@ -113,11 +124,13 @@ def activate(m: Machine, function: Function, args: Args, site: Site) -> Value:
     """Run a function of the project, or replay what a run with the same arguments in the same state did."""
     node = function.node
     m.entered.add(id(node))
-    running = sum(a.node is node for a in m.stack)
-    if running >= 2 or len(m.stack) > MOST_CALLS_DEEP:
-        why = "it calls itself" if running else f"it is more than {MOST_CALLS_DEEP} calls deep"
-        return m.unknown(f"{function.name}: {why}", site, args.all())
+    if "context" in function.traits:
+        values = tuple(bind(m, function, args).items())
+        return Partial(Library(contexts.GENERATOR), (function,), values)
     values = bind(m, function, args)
+    why = _too_deep(m, function, values)
+    if why:
+        return m.unknown(f"{function.name}: {why}", site, args.all())
     key = (function, tuple(values.items()))
     summary = m.summaries.find(m, key)
     if summary is not None:
@@ -125,12 +138,21 @@ def activate(m: Machine, function: Function, args: Args, site: Site) -> Value:
     return _run(m, function, values, key, site)
 
 
+def _too_deep(m: Machine, function: Function, values: dict[str, Value]) -> str:
+    """Why a call is not entered: it goes round in circles, or too deep. A network inside a network of its class may."""
+    running = [a for a in m.stack if a.node is function.node]
+    first = next(iter(values.values()), None)
+    if len(running) > MOST_RECURSIONS or sum(a.first == first for a in running) >= 2:
+        return "it calls itself"
+    return f"it is more than {MOST_CALLS_DEEP} calls deep" if len(m.stack) > MOST_CALLS_DEEP else ""
+
+
 def _run(m: Machine, function: Function, values: dict[str, Value], key: tuple[object, ...], site: Site) -> Value:
     first_id, first_ident, steps = m.next_id, len(m.created), m.steps
     log: dict[object, Value | None] = {}
-    assumed = m.assumed
+    assumed, conditions_around = m.assumed, len(m.conditions)
     m.store.logs.append(log)  # type: ignore[arg-type]
-    here = _activation(m, function, values, site)
+    here = activation(m, function, values, site)
     m.stack.append(here)
     try:
         for name, value in values.items():
@@ -141,12 +163,13 @@ def _run(m: Machine, function: Function, values: dict[str, Value], key: tuple[ob
         writes = _leave(m, here)
     finally:
         m.stack.pop()
+        del m.conditions[conditions_around:]
         m.store.logs.pop()
         m.assumed = assumed
         if not here.kept:
             m.store.forget(here.frame)
         m.read_below(log, first_id)  # type: ignore[arg-type]
-    if m.steps - steps >= WORTH_KEEPING:
+    if m.steps - steps >= WORTH_KEEPING and not m.dead:
         m.summaries.keep(key, _summary(m, log, writes, result, first_id, first_ident))
     return result
 
@@ -169,13 +192,14 @@ def _fresh(cell: object, first_id: int) -> bool:
     return isinstance(owner, int) and owner >= first_id
 
 
-def _activation(m: Machine, function: Function, values: dict[str, Value], site: Site) -> Activation:
+def activation(m: Machine, function: Function, values: dict[str, Value], site: Site) -> Activation:
     frame = m.new_id()
     node = function.node
     names = node.locals if isinstance(node, ir.FunctionDef) else frozenset(values)
     receiver = next(iter(values.values()), None) if function.owner is not None else None
     return Activation(
         frame=frame,
+        first=next(iter(values.values()), None),
         file=function.file,
         site=site,
         frames=(frame, *function.frames),
@@ -207,7 +231,8 @@ def _body(m: Machine, here: Activation, function: Function) -> Value:
     if isinstance(node, ir.FunctionDef) and node.is_generator:
         return Many(m.one_of(here.yields)) if here.yields else Many(Unknown("what a generator yields"))
     if not here.exits:
-        return Unknown(f"{function.name} always raises", ("raises", id(node)))
+        m.dead = True
+        return Unknown(f"{function.name} always raises")
     met = meeting([(conditions_of(delta), value) for delta, value in here.exits])
     return met if met is not None else NONE
 

@@ -15,6 +15,7 @@ from dllint.values.value import (
     Function,
     Items,
     Library,
+    Partial,
     Ref,
     Site,
     Union,
@@ -25,6 +26,10 @@ from dllint.values.value import (
 
 if TYPE_CHECKING:
     from dllint.infer.machine import Machine
+
+
+FACTORY = "dataclasses.#factory"
+"""What a field(default_factory=…) is in the class: it is called for each object."""
 
 
 def define_class(m: Machine, node: ir.ClassDef) -> Ref:
@@ -188,6 +193,8 @@ def _fill(m: Machine, ref: Ref, cls: Ref, args: Args) -> None:
         value = args.get(index, name)
         if value is None:
             value = m.store.get((cls.id, name)) if default is not None else None
+            if type(value) is Partial and value.function == Library(FACTORY):
+                value = m.call(value.args[0], Args(), m.here.site)
         m.store.set((ref.id, name), value if value is not None else Unknown(f"field {name} was not given"))
     m.store.set((ref.id, "#fields"), Items(tuple(Const(name) for name, _ in fields)))
     post = find(m, cls, "__post_init__")

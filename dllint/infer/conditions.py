@@ -84,10 +84,12 @@ def holds(m: Machine, ident: Ident) -> bool | None:
             return None if known is None else not known
         case ("and", *parts):
             verdicts = [holds(m, part) for part in parts]  # type: ignore[arg-type]
-            return False if False in verdicts else (True if None not in verdicts else None)
+            known = False if False in verdicts else (True if None not in verdicts else None)
+            return m.path(ident) if known is None else known
         case ("or", *parts):
             verdicts = [holds(m, part) for part in parts]  # type: ignore[arg-type]
-            return True if True in verdicts else (False if None not in verdicts else None)
+            known = True if True in verdicts else (False if None not in verdicts else None)
+            return m.path(ident) if known is None else known
     known = m.path(ident)
     if known is None and ident[0] == "==":
         value = m.store.get(((PATH, ident[1]), "value"))
@@ -185,6 +187,8 @@ def said(m: Machine, ident: object) -> str:
             return f"{said(m, base)} == {constant!r}"
         case ("not", ("==", base, Const(value=constant))):
             return f"{said(m, base)} != {constant!r}"
+        case ("not", ("not", base)):
+            return said(m, base)
         case ("not", base):
             return f"not {said(m, base)}"
         case ("and" | "or" as word, *parts):

@@ -11,6 +11,7 @@ from dllint.values.value import (
     ALWAYS,
     FALSE,
     NONE,
+    Absent,
     Case,
     Const,
     Entries,
@@ -93,15 +94,14 @@ def item(m: Machine, owner: Value, index: Value, site: Site) -> Value:
 
 
 def _item_of_object(m: Machine, owner: Value, index: Value, site: Site) -> Value:
+    if type(owner) is Ref and type(entries := m.store.get((owner.id, "{}"))) is Entries:
+        return _looked_up(m, entries, index)
     items = loops.counted(m, owner)
     if items is not None and type(index) is Const and isinstance(index.value, int):
         if -len(items) <= index.value < len(items):
             return items[index.value]
         return Unknown("an index out of range")
     if type(owner) is Ref:
-        entries = m.store.get((owner.id, "{}"))
-        if type(entries) is Entries:
-            return _looked_up(m, entries, index)
         contents = m.store.get((owner.id, "[]"))
         if type(contents) is Items and contents.open and index == Const(-1) and contents.values:
             return contents.values[-1]
@@ -123,17 +123,25 @@ def _looked_up(m: Machine, entries: Entries, index: Value) -> Value:
     """entries[index]: the one entry, or, for a named unknown key, each under the condition that it is that key."""
     for key, value in reversed(entries.pairs):
         if key == index:
-            return value
+            return present(value)
     if type(index) is Const:
         return Unknown("a key that nobody set" if not entries.open else "a key of a dict nobody saw whole")
     found: list[Case] = []
     for key, value in entries.pairs:
+        value = present(value)
         verdict = conditions.equal(m, index, key) if type(index) is Unknown else Unknown("")
         if verdict == FALSE:
             continue
         flag = verdict.ident if type(verdict) is Unknown else None
         found.extend(guarded(value, frozenset(((flag, True),)) if flag is not None else ALWAYS))
     return united(found) if found else Unknown("a key nobody knows")
+
+
+def present(value: Value) -> Value:
+    """An entry as reading it gives it: where it is absent, reading it is an error."""
+    if type(value) is not Union:
+        return value
+    return united(case for case in value.cases if type(case.atom) is not Absent)
 
 
 def unpacked(m: Machine, value: Value, index: int) -> Value:
@@ -236,7 +244,7 @@ def _pop(m: Machine, number: int, args: Args, site: Site) -> Value:
     entries = m.store.get((number, "{}"))
     if type(entries) is Entries:
         key = args.get(0) or NONE
-        value = _looked_up(m, entries, key)
+        value = _get(m, number, args, site)
         m.store.set((number, "{}"), Entries(tuple(p for p in entries.pairs if p[0] != key), entries.open))
         return value
     items = m.store.get((number, "[]"))
@@ -259,6 +267,9 @@ def _get(m: Machine, number: int, args: Args, site: Site) -> Value:
         return Unknown("an item of something unknown")
     if type(key) is Const and not entries.open and all(pair[0] != key for pair in entries.pairs):
         return default
+    found = next((value for k, value in reversed(entries.pairs) if k == key), None)
+    if type(found) is Union:
+        return lift(found, lambda atom: default if type(atom) is Absent else atom)
     return _looked_up(m, entries, key)
 
 
@@ -314,8 +325,39 @@ def _copy(m: Machine, number: int, args: Args, site: Site) -> Value:
     return new_list(m, items.values, site, open=items.open) if type(items) is Items else Unknown("a copy")
 
 
-def _nothing(m: Machine, number: int, args: Args, site: Site) -> Value:
+def _sort(m: Machine, number: int, args: Args, site: Site) -> Value:
+    """sort(), remove(): what is where is not known any more."""
+    items = m.store.get((number, "[]"))
+    if type(items) is Items and items.values:
+        either = m.one_of(items.values)
+        m.store.set((number, "[]"), Items(tuple(either for _ in items.values), open=True))
     return NONE
+
+
+def _reverse(m: Machine, number: int, args: Args, site: Site) -> Value:
+    items = m.store.get((number, "[]"))
+    if type(items) is Items:
+        m.store.set((number, "[]"), Items(items.values[::-1], items.open))
+    return NONE
+
+
+def _clear(m: Machine, number: int, args: Args, site: Site) -> Value:
+    if m.store.get((number, "{}")) is not None:
+        m.store.set((number, "{}"), Entries(()))
+    else:
+        m.store.set((number, "[]"), Items(()))
+    return NONE
+
+
+def delete_item(m: Machine, owner: Value, index: Value) -> None:
+    """del owner[index]."""
+    for _, atom in cases(owner):
+        if type(atom) is Ref and m.store.get((atom.id, "{}")) is not None:
+            _pop(m, atom.id, Args((index, NONE)), m.here.site)
+        elif type(atom) is Ref and type(index) is Const:
+            _pop(m, atom.id, Args((index,)), m.here.site)
+        elif type(atom) is Ref:
+            _sort(m, atom.id, Args(), m.here.site)
 
 
 METHODS: dict[str, Callable[[Machine, int, Args, Site], Value]] = {
@@ -331,6 +373,8 @@ METHODS: dict[str, Callable[[Machine, int, Args, Site], Value]] = {
     "values": _view(lambda key, value: value),
     "items": _view(lambda key, value: TupleOf((key, value))),
     "copy": _copy,
-    "sort": _nothing,
-    "reverse": _nothing,
+    "sort": _sort,
+    "reverse": _reverse,
+    "remove": _sort,
+    "clear": _clear,
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dllint.infer import objects
+from dllint.infer import conditions, effects, generators, objects
 from dllint.infer.state import Args, Thing
 from dllint.values.value import (
     FALSE,
@@ -15,7 +15,6 @@ from dllint.values.value import (
     Const,
     Function,
     Library,
-    Many,
     Partial,
     Ref,
     Site,
@@ -28,6 +27,9 @@ if TYPE_CHECKING:
 
 GRAD = ("grad", "")
 SWITCHES: dict[str, Value] = {"no_grad": FALSE, "enable_grad": TRUE}
+
+GENERATOR = "contextlib.#manager"
+"""What calling a function under @contextmanager makes: its body runs when it is entered, up to the yield."""
 
 KEEPS = {
     "staticmethod": "static",
@@ -55,6 +57,7 @@ def switch(m: Machine, effect: str, bound: dict[str, Value], args: Args, site: S
     if effect == "set_grad_enabled":
         flag = bound.get("mode", Unknown("a flag"))
         to = flag if type(flag) is Const else Unknown("a flag")
+        m.store.set((ref.id, "#before"), m.store.get(GRAD) or TRUE)
         m.store.set(GRAD, to)  # it acts at once, and undoes itself where it is used as a context
     if effect == "no_grad" and given == FALSE:  # inference_mode(False)
         to = NONE
@@ -71,15 +74,17 @@ def enter(m: Machine, manager: Value, site: Site) -> tuple[Value, Callable[[], N
     thing = m.thing(manager)
     if thing is not None and thing.sort == "switch" and type(manager) is Ref:
         to = m.store.get((manager.id, "#grad"))
-        before = m.store.get(GRAD)
+        before = m.store.get((manager.id, "#before")) or m.store.get(GRAD)
         if to is not None and to != NONE:
             m.store.set(GRAD, to)
             return manager, lambda: m.store.set(GRAD, before)
         return manager, _nothing
     if type(manager) is Ref:
         return _enter_object(m, manager, site)
-    if type(manager) is Many:
-        return manager.item, _nothing
+    if type(manager) is Partial and manager.function == Library(GENERATOR):
+        return generators.enter(m, manager, site)
+    if type(manager) is Unknown:
+        effects.touched(m, [manager], conditions.said(m, manager.ident))
     return manager, _nothing
 
 
@@ -114,6 +119,9 @@ def decorated(m: Machine, decorator: Value, value: Value, site: Site) -> Value:
         case Ref(id=number) if m.heap[number].sort == "switch":
             off = m.store.get((number, "#grad")) == FALSE
             return without_grad(value) if off and type(value) is Function else value
+        case Ref() if type(value) is Function:
+            made = m.call(decorator, Args((value,)), site)
+            return value if type(made) is Unknown else made
         case Function():
             made = m.call(decorator, Args((value,)), site)
             return value if type(made) is Unknown else made

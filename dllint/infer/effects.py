@@ -59,7 +59,7 @@ def pending(m: Machine, owner: object) -> Value:
     value = m.store.get((owner, "#grads"))
     if value is None:
         value = m.store.get(("backward", "#grads"))
-    return conditions.pruned(m, value) if value is not None else CLEARED
+    return conditions.pruned(m, value) if value is not None else Pending()
 
 
 def _move(m: Machine, owner: object, change: object) -> None:
@@ -100,11 +100,12 @@ def _note_update(m: Machine, owner: object, sure: bool, site: Site) -> None:
     known = all(type(atom) is Pending for _, atom in states)
     why = next((atom.why for _, atom in states if type(atom) is Unknown), "")
     m.subject("training step", site, known, why)
-    stale = [type(atom) is Pending and atom.stale is not None and atom.fresh is not None for _, atom in states]
+    waiting = [atom for _, atom in states if type(atom) is Pending and atom.fresh is not None]
+    never = any(atom.stale is not None for atom in waiting) and not any(atom.cleared for atom in waiting)
     name = m.heap[owner].name if isinstance(owner, int) else conditions.said(m, owner)
     for guards, atom in states:
         if type(atom) is Pending:
-            agree = known and all(stale)
+            agree = known and never
             confidence = Confidence.CERTAIN if agree else conditions.confidence(guards)
             if not sure and confidence is Confidence.CERTAIN:
                 confidence = Confidence.LIKELY
@@ -191,7 +192,7 @@ def _targets(m: Machine, optimizer: object) -> frozenset[object] | None:
 def made_optimizer(m: Machine, ref: Ref, given: Value | None) -> None:
     """A new optimizer: nothing is pending, and these are its parameters."""
     m.optimizers[ref.id] = True
-    m.store.set((ref.id, "#grads"), CLEARED)
+    m.store.set((ref.id, "#grads"), Pending())
     m.store.set((ref.id, "#parameters"), Parameters(owners_of(m, given) if given is not None else None))
 
 
@@ -382,7 +383,7 @@ def _eval(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value:
 
 
 def _backward(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value:
-    backward(m, _receiver(bound), site)
+    backward(m, bound.get("self") or next(iter(bound.values()), NONE), site)
     return NONE
 
 
@@ -397,7 +398,14 @@ def _scaler_step(m: Machine, bound: dict[str, Value], args: Args, site: Site) ->
     return NONE
 
 
+def _gradients(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> None:
+    """torch.autograd.grad: what it starts from is trained on, but nothing is added to `.grad`."""
+    for value in bound.values():
+        forwards.fed(m, deps(value))
+
+
 EFFECTS = {
+    "grad": _gradients,
     "backward": _backward,
     "update": lambda m, bound, args, site: update(m, _receiver(bound), args, site),
     "clear": lambda m, bound, args, site: clear(m, _receiver(bound), site),

@@ -13,8 +13,10 @@ from dllint.values.value import (
     Const,
     Library,
     Many,
+    Method,
     Ref,
     Super,
+    Tensor,
     TupleOf,
     Union,
     Unknown,
@@ -203,7 +205,17 @@ def call(m: Machine, node: ir.Call) -> Value:
             keywords[keyword.arg] = value
         else:
             open_ |= not _spread(m, value, keywords)
-    return m.call(callee, Args(positional, keywords, open_), m.site(node))
+    result = m.call(callee, Args(positional, keywords, open_), m.site(node))
+    _in_place(m, func, callee, result)
+    return result
+
+
+def _in_place(m: Machine, func: ir.Expr, callee: Value, result: Value) -> None:
+    """`x.log_()` changes x: the name stands for what it gives from here on."""
+    if not (isinstance(func, ir.Attribute) and func.attr.endswith("_") and not func.attr.endswith("__")):
+        return
+    if type(callee) is Method and type(callee.self) is Tensor and isinstance(func.value, (ir.Name, ir.Attribute)):
+        assign.assign(m, func.value, result)
 
 
 def _spread(m: Machine, value: Value, keywords: dict[str, Value]) -> bool:
@@ -249,7 +261,8 @@ def yielded(m: Machine, node: ir.Yield) -> Value:
 
 def formatted(m: Machine, node: ir.JoinedStr) -> Value:
     values = [m.eval(part) for part in node.parts]
-    if all(type(v) is Const for v in values):
+    plain = not any(isinstance(part, ir.JoinedStr) for part in node.parts)
+    if plain and all(type(v) is Const for v in values):
         return Const("".join(str(v.value) for v in values))  # type: ignore[union-attr]
     return Unknown("a formatted string", deps=deps(TupleOf(())))
 

@@ -63,8 +63,25 @@ def run_annotated(m: Machine, node: ir.AnnAssign) -> bool:
 def run_return(m: Machine, node: ir.Return) -> bool:
     here = m.here
     value = m.eval(node.value) if node.value is not None else NONE
+    if m.dead:
+        return False
+    unwind(m, 0)
     here.exits.append((m.store.delta(here.mark), value))
     return False
+
+
+def unwind(m: Machine, depth: int) -> None:
+    """Do what leaving the `with` and `try` statements around undoes, down to the outer ones that stay.
+
+    The actions stay listed: other ways out of the same statements do them again, from their own state.
+    """
+    here = m.here
+    leaving = here.leaving
+    while len(here.leaving) > depth:
+        action = here.leaving[-1]
+        here.leaving = here.leaving[:-1]
+        action()
+    here.leaving = leaving
 
 
 def run_raise(m: Machine, node: ir.Raise) -> bool:
@@ -84,8 +101,7 @@ def run_assert(m: Machine, node: ir.Assert) -> bool:
 
 def run_delete(m: Machine, node: ir.Delete) -> bool:
     for target in node.targets:
-        if isinstance(target, ir.Name):
-            m.store.set((m.here.frame, target.id), None)
+        assign.delete(m, target)
     return True
 
 
@@ -94,6 +110,7 @@ def run_jump(m: Machine, node: ir.Jump) -> bool:
     if node.kind == "pass" or not here.loops:
         return True
     loop = here.loops[-1]
+    unwind(m, loop.leaving)
     delta = m.store.delta(loop.mark)
     (loop.breaks if node.kind == "break" else loop.continues).append(delta)
     return False
@@ -124,7 +141,10 @@ def run_try(m: Machine, node: ir.Try) -> bool:
     An exception is exceptional: a handler that leaves (returns, continues, raises) is looked at, but
     what it leaves behind is not merged with the usual way.
     """
-    mark = m.store.mark()
+    here, mark = m.here, m.store.mark()
+    leaving = here.leaving
+    if node.finalbody:
+        here.leaving = (*leaving, lambda: m.block(node.finalbody))
     usual = m.block(node.body) and m.block(node.orelse)
     deltas = [m.store.delta(mark)] if usual else []
     m.store.rollback(mark)
@@ -134,6 +154,7 @@ def run_try(m: Machine, node: ir.Try) -> bool:
         if _handled(m, handler, keep=not usual):
             deltas.append(m.store.delta(mark))
         m.store.rollback(mark)
+    here.leaving = leaving
     if not deltas:
         m.block(node.finalbody)
         return False
@@ -165,15 +186,17 @@ def _handled(m: Machine, handler: ir.Handler, *, keep: bool) -> bool:
 
 
 def run_with(m: Machine, node: ir.With) -> bool:
-    leave: list[Callable[[], None]] = []
+    here = m.here
+    leaving = here.leaving
     for item in node.items:
         entered, undo = contexts.enter(m, m.eval(item.context), m.site(item.context))
-        leave.append(undo)
+        here.leaving = (*here.leaving, undo)
         if item.target is not None:
             assign.assign(m, item.target, entered)
     falls = m.block(node.body)
-    for undo in reversed(leave):
-        undo()
+    if falls:
+        unwind(m, len(leaving))
+    here.leaving = leaving
     return falls
 
 

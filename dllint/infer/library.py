@@ -25,6 +25,7 @@ from dllint.infer import (
 from dllint.infer.state import Args, Thing
 from dllint.values.kind import Kind
 from dllint.values.value import (
+    ALWAYS,
     NONE,
     Atom,
     Const,
@@ -344,13 +345,16 @@ def _note(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> None
 def _given(m: Machine, parameter: str, wants: str, value: Value) -> Iterator[Given]:
     """The alternatives of an argument, one for each kind, with how sure each is."""
     value = conditions.pruned(m, value)
+    around = frozenset().union(*m.conditions) if m.conditions else ALWAYS
     found = [(guards, *_kind_of(atom)) for guards, atom in cases(value)]
     kinds = {kind for _, kind, _, _ in found}
     for guards, kind, origin, why in found:
         from dllint.findings import Confidence
 
-        sure = Confidence.CERTAIN if len(kinds) == 1 else conditions.confidence(guards)
-        when = why if kind is Kind.UNKNOWN else "" if len(kinds) == 1 else conditions.when(m, guards)
+        under = guards | around
+        alike = len(kinds) == 1 and not around
+        sure = Confidence.CERTAIN if alike else conditions.confidence(under)
+        when = why if kind is Kind.UNKNOWN else "" if alike else conditions.when(m, under)
         yield Given(parameter, wants, kind, origin, sure, when)
 
 
@@ -419,9 +423,18 @@ def _mixed(m: Machine, value: Value) -> Value:
 def _fresh(m: Machine, entry: Entry, kind: Kind, bound: dict[str, Value], site: Site) -> Value:
     """A tensor of a new meaning: its origin begins here."""
     made = frozenset().union(*map(deps, bound.values())) if bound else frozenset()
-    tracked = m.grad() and kind not in (Kind.INDEX, Kind.BOOLEAN, Kind.DUMMY)
+    tracked = m.grad() and kind not in (Kind.INDEX, Kind.BOOLEAN, Kind.DUMMY) and _from_tracked(m, bound)
     why = f"{_short(entry)} gives something whose meaning is not followed" if kind is Kind.UNKNOWN else ""
     return Tensor(kind, (Step(site, f"{kind.value} made by {_short(entry)}"),), made, tracked, why)
+
+
+def _from_tracked(m: Machine, bound: dict[str, Value]) -> bool:
+    """Whether autograd follows what a result is made of: a layer's parameters, a tracked tensor, or who knows what."""
+    return any(
+        not isinstance(atom, (Tensor, Const)) or (isinstance(atom, Tensor) and atom.tracked)
+        for value in bound.values()
+        for atom in atoms(value)
+    )
 
 
 def _same(m: Machine, entry: Entry, value: Value, site: Site) -> Value:

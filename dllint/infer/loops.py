@@ -95,7 +95,7 @@ def _twice(m: Machine, node: ir.For | ir.While, bind: Callable[[], None], *, end
 @contextmanager
 def _pass(m: Machine, node: ir.Stmt, label: object, *, later: bool) -> Iterator[Loop]:
     """One pass of a loop: what is made in it is told from what other passes make."""
-    loop = Loop(m.store.mark())
+    loop = Loop(m.store.mark(), len(m.here.leaving))
     m.here.loops.append(loop)
     passes = m.passes
     m.passes = (*passes, (node.at, label))

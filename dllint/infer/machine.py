@@ -44,11 +44,15 @@ TEST_FILE = re.compile(r"(^|/)tests?/|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$
 CELLS_A_STEP = 8
 MOST_STEPS = 150_000
 """Expressions one root may evaluate. pytorch/examples needs 13,000 for its largest, a registry of 44 networks 150,000."""
+PLENTY = 400_000
+FEWER_STEPS = 15_000
+"""What a root may evaluate once the roots before it took PLENTY: a framework's own tests and examples, run one by one,
+repeat its inside."""
 
 
-def is_test(path: Path) -> bool:
-    """A file of tests, by pytest's own naming."""
-    return bool(TEST_FILE.search(path.as_posix()))
+def is_test(name: str) -> bool:
+    """A file of tests, by pytest's own naming, below the working directory."""
+    return bool(TEST_FILE.search(name))
 
 
 class Exhausted(Exception):
@@ -68,12 +72,15 @@ class Machine:
         self.numbers: dict[Path, int] = {}
         self.modules: dict[tuple[Path, bool], int] = {}  # file, run as a script → frame of its globals
         self.stack: list[Activation] = []
+        self.conditions: list[Guards] = []  # under which each alternative callee around here is called
         self.assumed: Guards = ALWAYS  # conditions of the branches around
         self.passes: tuple[object, ...] = ()
         self.loops_later = 0  # how many of the loops around here are in a later pass
         self.inside = 0  # how many module forwards are being run
         self.steps = 0
+        self.dead = False  # the statement being run calls something that always raises
         self.limit = MOST_STEPS
+        self.spent = 0
         self.labels: dict[Ident, str] = {}  # how to say an unknown in a message
         self.entered: set[int] = set()  # id of every function node that was run
         self.defined: dict[int, Value] = {}  # id of every function node → its value, newest
@@ -102,6 +109,9 @@ class Machine:
         for statement in body:
             if not _EXEC[type(statement)](self, statement):
                 return False
+            if self.dead:  # a call in it never comes back
+                self.dead = False
+                return False
         return True
 
     def call(self, callee: Value, args: Args, site: Site) -> Value:
@@ -124,6 +134,7 @@ class Machine:
                 deltas.append(self.store.delta(mark, made))
             self.store.rollback(mark, made)
             self.assumed = assumed
+            self.dead = False
         if not deltas:
             return False
         self.store.merge(deltas)
@@ -153,7 +164,7 @@ class Machine:
         if number is None:
             number = self.numbers[path] = len(self.files)
             self.files.append(path)
-            if is_test(path):
+            if is_test(self.project.name(path)):
                 self.tests.add(number)
         return number
 
@@ -165,7 +176,9 @@ class Machine:
     def reset(self) -> None:
         """Forget what a root left half done: the calls being run, the trail, assumed conditions."""
         self.stack.clear()
+        self.conditions.clear()
         self.store.settle()
+        self.dead = False
         self.passes, self.loops_later, self.inside, self.stale_before, self.assumed = (), 0, 0, 0, ALWAYS
 
     # ------------------------------------------------------------ places
@@ -249,6 +262,7 @@ class Machine:
 
     def names(self, owner: object) -> list[str]:
         """Every attribute an object was ever given, in order."""
+        self.read_structure()
         return [name for name in self.store.names.get(owner, ()) if name[0] not in "#[{"]
 
     def unknown(self, why: str, site: Site, args: Iterable[Value] = (), name: str = "") -> Unknown:

@@ -303,6 +303,9 @@ def through(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
     value = args.get(0, "input")
     if value is None:
         return Unknown("a Sequential without input")
+    items = m.store.get((ref.id, "[]"))
+    if type(items) is Items and items.open and not items.values:
+        return m.unknown("a Sequential of layers nobody saw", site, args.all())
     for layer in _contents(m, ref.id):
         value = _layer(m, layer, value, site)
     for name in m.names(ref.id):  # add_module keeps its layers as attributes

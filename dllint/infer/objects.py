@@ -104,6 +104,8 @@ def _of_library_object(m: Machine, owner: Ref, name: str) -> Value:
     """What a library class gives its objects: a method, a constructor argument kept under its name, or nobody knows."""
     thing = m.heap[owner.id]
     base = classes.library_base(m, thing.cls) if thing.cls is not None else None
+    if name == "param_groups" and owner.id in m.optimizers:
+        return effects.groups(m, owner)
     if base is not None and api.method(base, name) is not None:
         return Method(owner, name)
     if thing.sort in ("list", "dict", "set") or name in containers.METHODS or name in modules.METHODS:
@@ -111,8 +113,6 @@ def _of_library_object(m: Machine, owner: Ref, name: str) -> Value:
     for parameter, value in thing.bound:
         if parameter == name:
             return value
-    if name == "param_groups":
-        return effects.groups(m, owner)
     if modules.is_module(m, owner) and name in ("weight", "bias"):
         return Parameters(frozenset((owner.id,)))
     if name == "module" and modules.is_module(m, owner):
@@ -142,7 +142,7 @@ def bind(m: Machine, value: Value, receiver: Value) -> Value:
         return value
     if "property" in value.traits:
         return m.call(Bound(value, receiver), Args(), m.here.site)
-    return Bound(value, receiver) if value.owner is not None else value
+    return Bound(value, receiver)
 
 
 def bind_class(m: Machine, value: Value, cls: Ref) -> Value:
@@ -226,6 +226,10 @@ def set_attribute(m: Machine, number: int, name: str, value: Value) -> None:
     if name == "training":
         modules.set_own_mode(m, number, value)
         return
+    if m.store.get((number, name)) is None and type(thing.cls) is Ref:
+        inherited = classes.find(m, thing.cls, name)
+        if inherited is not None:  # what it is on the paths that do not set it
+            m.store.set((number, name), inherited)
     m.store.set((number, name), value)
 
 

@@ -12,6 +12,7 @@ from dllint.values.value import (
     FALSE,
     NONE,
     TRUE,
+    Absent,
     Const,
     Entries,
     Function,
@@ -28,6 +29,7 @@ from dllint.values.value import (
     Union,
     Unknown,
     Value,
+    atoms,
     deps,
     lift,
 )
@@ -58,6 +60,8 @@ def _of_constants(function: Callable[..., object]) -> Run:
 
 def _len(m: Machine, args: Args, site: Site) -> Value:
     items = loops.counted(m, args.get(0) or NONE)
+    if items is not None and any(type(atom) is Absent for item in items for atom in atoms(item)):
+        items = None
     return Const(len(items)) if items is not None else Unknown("a length", ("at", site, m.passes))
 
 
@@ -137,6 +141,10 @@ def _same_items(m: Machine, args: Args, site: Site) -> Value:
     return args.get(0, "iterable") or Many(Unknown("an item"))
 
 
+def _sorted(m: Machine, args: Args, site: Site) -> Value:
+    return Many(loops.element(m, args.get(0) or NONE))
+
+
 def _reversed(m: Machine, args: Args, site: Site) -> Value:
     items = loops.counted(m, args.get(0) or NONE)
     return TupleOf(items[::-1]) if items is not None else Many(loops.element(m, args.get(0) or NONE))
@@ -184,6 +192,10 @@ def _is_a(m: Machine, given: Value, wanted: Value) -> bool | None:
                 return True
             known = api.lookup(name) is not None or name.startswith("builtins.")
             return False if known and not classes.has_unknown_base(m, cls) else None
+        case (Ref() | Function()), Library(name=name) if type(given) is Function or m.heap[given.id].sort == "class":
+            return name == "builtins.type" if name.startswith("builtins.") and type(given) is Ref else (
+                False if name.startswith("builtins.") else None
+            )
         case Ref(), Library(name=name) if m.heap[given.id].sort in ("list", "dict", "set"):
             return name == f"builtins.{m.heap[given.id].sort}"
         case Ref(), Ref() if m.heap[given.id].cls is not None:
@@ -289,13 +301,21 @@ def _unknown(why: str) -> Run:
 def _number(m: Machine, args: Args, site: Site) -> Value:
     """float(x), int(x): of a tensor, a Python number."""
     given = args.get(0)
-    if type(given) is Const:
-        return given
+    if type(given) is Const and len(args.positional) == 1:
+        return _of_constants(float)(m, args, site)
     if given is not None and deps(given):
         from dllint.infer import forwards
 
         forwards.scored(m, deps(given), site, "turned into a number")
     return Unknown("a number", ("at", site, m.passes))
+
+
+def _integer(m: Machine, args: Args, site: Site) -> Value:
+    """int() of a constant; of a tensor, a Python number."""
+    given = args.get(0)
+    if type(given) is Const and len(args.positional) == 1:
+        return _of_constants(int)(m, args, site)
+    return _number(m, args, site)
 
 
 def _bool(m: Machine, args: Args, site: Site) -> Value:
@@ -339,7 +359,7 @@ def _dataclass(m: Machine, args: Args, site: Site) -> Value:
 def _field(m: Machine, args: Args, site: Site) -> Value:
     factory = args.keywords.get("default_factory")
     if factory is not None:
-        return m.call(factory, Args(), site)
+        return Partial(Library(classes.FACTORY), (factory,), ())
     return args.keywords.get("default") or Unknown("a field")
 
 
@@ -438,7 +458,7 @@ TABLE: dict[str, Run] = {
     "collections.OrderedDict": _dict,
     "collections.defaultdict": _defaultdict,
     "collections.namedtuple": _named_tuple,
-    "builtins.sorted": _same_items,
+    "builtins.sorted": _sorted,
     "builtins.iter": _same_items,
     "tqdm.tqdm": _same_items,
     "tqdm.auto.tqdm": _same_items,
@@ -459,7 +479,7 @@ TABLE: dict[str, Run] = {
     "builtins.type": _type,
     "builtins.print": _none,
     "builtins.float": _number,
-    "builtins.int": _number,
+    "builtins.int": _integer,
     "builtins.bool": _bool,
     "builtins.str": _of_constants(str),
     "builtins.abs": _of_constants(abs),

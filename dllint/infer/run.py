@@ -8,7 +8,7 @@ from pathlib import Path
 from dllint.events import Record
 from dllint.findings import NotChecked
 from dllint.infer import imports
-from dllint.infer.machine import Exhausted, Machine
+from dllint.infer.machine import CELLS_A_STEP, FEWER_STEPS, MOST_STEPS, PLENTY, Exhausted, Machine
 from dllint.infer.memo import Summaries
 from dllint.infer.state import Args
 from dllint.program import ir
@@ -61,6 +61,7 @@ def infer(project: Project, progress: Progress | None = None) -> Witness:
 def _guarded(m: Machine, faults: list[tuple[Path, str]], path: Path, run: Callable[[], None]) -> None:
     """One root: its own count of steps, and an internal error costs this root alone."""
     m.steps = m.store.work = 0
+    m.limit = MOST_STEPS if m.spent < PLENTY else FEWER_STEPS
     try:
         run()
     except Exhausted:
@@ -68,6 +69,7 @@ def _guarded(m: Machine, faults: list[tuple[Path, str]], path: Path, run: Callab
     except Exception as error:  # an error of ours: told, and the rest goes on
         faults.append((path, f"{type(error).__name__}: {error}{_where(error)}"))
     finally:
+        m.spent += m.steps + m.store.work // CELLS_A_STEP
         m.reset()
 
 
@@ -106,7 +108,7 @@ def _orphans(m: Machine, path: Path) -> None:
     """Functions and methods that nothing reached, with unknown arguments; then those that they define."""
     number = m.numbers.get(path)
     tree = m.trees.get(path)
-    if number is None or not isinstance(tree, ir.Module) or not tree.mentions & LOSSES:
+    if number is None or number in m.tests or not isinstance(tree, ir.Module) or not tree.mentions & LOSSES:
         return
     for _ in range(4):
         waiting = [v for key, v in m.defined.items() if key not in m.entered and _worth(v, number)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dllint.infer.store import Delta
@@ -29,6 +29,7 @@ class Loop:
     """A loop being run: where its pass began, and the ways it was left."""
 
     mark: int
+    leaving: int = 0  # how many of the activation's leaving actions are outside the loop
     continues: list[Delta] = field(default_factory=list)
     breaks: list[Delta] = field(default_factory=list)
 
@@ -44,12 +45,14 @@ class Activation:
     names: frozenset[str] | None  # its local names; None at the top of a file or class, where all are
     mark: int
     name: str = ""
+    first: Value | None = None  # its first argument
     node: object = None
     owner: int | None = None  # the class, in a method
     self: Value | None = None
     exits: list[tuple[Delta, Value]] = field(default_factory=list)
     yields: list[Value] = field(default_factory=list)
     loops: list[Loop] = field(default_factory=list)
+    leaving: tuple[Callable[[], object], ...] = ()  # what is undone on the way out of `with` and `try`, innermost last
     temporary: frozenset[str] = frozenset()  # names of comprehensions being run
     kept: bool = False  # a closure or a class holds its frame
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeAlias
 
+from dllint.infer.alternatives import met_entries, met_items
 from dllint.values.value import (
     ALWAYS,
     Case,
@@ -180,6 +181,10 @@ def meeting(alternatives: list[tuple[Guards, Value | None]]) -> Value | None:
     first = alternatives[0][1]
     if all(value is first for _, value in alternatives):
         return first
+    if type(first) is Items and all(type(value) is Items for _, value in alternatives):
+        return met_items(alternatives)  # type: ignore[arg-type]
+    if type(first) is Entries and all(type(value) is Entries for _, value in alternatives):
+        return met_entries(alternatives)  # type: ignore[arg-type]
     met: list[Case] = []
     for guards, value in alternatives:
         if value is not None:

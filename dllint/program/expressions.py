@@ -326,7 +326,8 @@ def _pieces(parts: Iterable[Any], prefix: str, walk: Walk) -> list[ir.Expr]:
     for part in parts:
         if hasattr(part, "expression"):
             pieces.append(expression(part.expression, walk))
-            pieces += _pieces(part.format_spec or (), prefix, walk)
+            if part.format_spec:
+                pieces.append(ir.JoinedStr(pieces[-1].at, _pieces(part.format_spec, prefix, walk)))
         else:
             text = literals.piece(part.value, prefix).replace("{{", "{").replace("}}", "}")
             pieces.append(ir.Constant(walk.ordinal(part), text))

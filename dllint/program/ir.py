@@ -173,7 +173,10 @@ class Yield(Expr):
 
 @dataclass(slots=True, eq=False)
 class JoinedStr(Expr):
-    """An f-string (or t-string): its literal text as Constants, and the expressions in it, format specs included."""
+    """An f-string (or t-string): its literal text as Constants, and the expressions in it.
+
+    A format specification is a JoinedStr of its own, behind the expression it formats.
+    """
 
     parts: list[Expr]
 

@@ -136,6 +136,14 @@ class Items(Atom):
 
 
 @dataclass(frozen=True, slots=True)
+class Absent(Atom):
+    """An item that is not there: a layer that a flag leaves out."""
+
+
+ABSENT = Absent()
+
+
+@dataclass(frozen=True, slots=True)
 class Entries(Atom):
     """Contents of a dict cell, in order. `open`: there may be others."""
 

@@ -6,6 +6,7 @@ def Variable(data: Tensor, requires_grad=False, volatile=False) -> Same["data"]:
 def backward(
     tensors: Tensors, grad_tensors=None, retain_graph=None, create_graph=False, grad_variables=None, inputs=None
 ) -> None: ...
+@effect.grad
 def grad(
     outputs: Tensors,
     inputs,
