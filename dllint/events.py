@@ -71,7 +71,7 @@ class Leaf:
 class Forward:
     """A call of an outermost module. What becomes of its result is known when the program has ended.
 
-    feeds: the result, or something made from it, reaches a backward. scored: the result is measured: argmax, a
+    feeds: the result, or something made from it or its input, reaches a backward. scored: the result is measured: argmax, a
     metric, a loss, a Python number. dummy: made-up data goes in. escapes: it leaves to code nobody knows while
     autograd records. built: where the module was made.
     """
@@ -84,6 +84,7 @@ class Forward:
     feeds: bool = False
     escapes: bool = False
     scored: Step | None = None
+    given: frozenset[object] = frozenset()  # what its input is made from: other forwards, batches of a loop
 
     @property
     def evaluates(self) -> bool:

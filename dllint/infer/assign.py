@@ -72,8 +72,8 @@ def assign_attribute(m: Machine, owner: Value, name: str, value: Value, site: ob
                     before = m.store.get((case.atom.id, name))
                     both = value if before is None else m.one_of([before, value])
                     objects.set_attribute(m, case.atom.id, name, both)
-        case Unknown(ident=ident) if name == "grad":
-            effects.clear_unknown(m, ident)
+        case Unknown() if name == "grad":
+            effects.clear_unknown(m)
         case Unknown(ident=ident) if ident is not None:
             if m.store.get((ident, name)) is None:  # what it is on the paths that do not set it
                 m.store.set((ident, name), objects.attribute(m, owner, name))

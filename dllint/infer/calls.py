@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dllint.infer import classes, conditions, containers, contexts, effects, library, modules, objects
+from dllint.infer import classes, conditions, containers, contexts, effects, forwards, library, modules, objects
 from dllint.infer.memo import Summary
 from dllint.infer.state import Activation, Args
 from dllint.infer.store import conditions_of, is_path, meeting
@@ -55,7 +55,11 @@ def call(m: Machine, callee: Value, args: Args, site: Site) -> Value:
         case Function():
             return activate(m, callee, args, site)
         case Bound(function=function, self=receiver):
-            return call(m, function, Args((receiver, *args.positional), args.keywords, args.open), site)
+            given = Args((receiver, *args.positional), args.keywords, args.open)
+            if type(function) is Function and function.name == "forward" and modules.is_module(m, receiver):
+                # net.forward(x) by name is a forward too.
+                return forwards.outermost(m, receiver, args, site, lambda: call(m, function, given, site))  # type: ignore[arg-type]
+            return call(m, function, given, site)
         case Library(name=name):
             return library.call(m, name, args, site)
         case Method(self=receiver, name=name):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from dllint.findings import Confidence
@@ -25,6 +26,7 @@ from dllint.values.value import (
     Unknown,
     Value,
     atoms,
+    contradict,
     united,
 )
 
@@ -243,4 +245,33 @@ def confidence(guards: Guards) -> Confidence:
     One thing decides (one option, one constructor argument): likely, and the condition is said. None that has a
     name, or several at once: possible.
     """
-    return Confidence.LIKELY if guards and len(subjects(guards)) == 1 else Confidence.POSSIBLE
+    about = subjects(guards)
+    return Confidence.LIKELY if len(about) == 1 and all(map(_stable, about)) else Confidence.POSSIBLE
+
+
+def sureness(guards: Guards, others: Iterable[tuple[Guards, bool]]) -> Confidence:
+    """How sure an alternative is among others, each told with whether it says the same.
+
+    Certain where all do. Under its own conditions it must be the only one left, else it is merely possible.
+    """
+    others = tuple(others)
+    if all(alike for _, alike in others):
+        return Confidence.CERTAIN
+    if any(not alike and not contradict(own, guards) for own, alike in others):
+        return Confidence.POSSIBLE
+    return confidence(guards)
+
+
+def _stable(ident: object) -> bool:
+    """Whether a condition is a choice made once, not one that a loop asks anew in each pass."""
+    match ident:
+        case ("at", _, passes):
+            return not passes
+        case ("param", *_) | ("options", *_) | ("name", *_) | ("module", *_):
+            return True
+        case ("attr" | "key" | "==" | "hasattr" | "in" | "<" | ">" | "<=" | ">=" | "isinstance" | "not", base, *_):
+            return _stable(base)
+        case ("and" | "or", *parts):
+            return all(map(_stable, parts))
+        case _:
+            return False

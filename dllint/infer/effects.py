@@ -105,11 +105,11 @@ def _note_update(m: Machine, owner: object, sure: bool, site: Site) -> None:
     name = m.heap[owner].name if isinstance(owner, int) else conditions.said(m, owner)
     for guards, atom in states:
         if type(atom) is Pending:
-            agree = known and never
-            confidence = Confidence.CERTAIN if agree else conditions.confidence(guards)
+            others = [(g, a == atom or (never and known and type(a) is Pending)) for g, a in states]
+            confidence = conditions.sureness(guards, others)
+            when = "" if confidence is Confidence.CERTAIN else conditions.when(m, guards)
             if not sure and confidence is Confidence.CERTAIN:
                 confidence = Confidence.LIKELY
-            when = "" if agree else conditions.when(m, guards)
             m.note(Update(name, (atom,), m.where(site), confidence, when))
 
 
@@ -147,15 +147,13 @@ def _clear_of_unknown(m: Machine, ident: Ident | None) -> None:
             if not sure:
                 _clear_one(m, owner)
     else:
-        clear_unknown(m, ident)
+        clear_unknown(m)
 
 
-def clear_unknown(m: Machine, ident: Ident | None) -> None:
+def clear_unknown(m: Machine) -> None:
     """Gradients of something unknown are cleared: every optimizer may have them."""
     for owner in m.optimizers:
         _clear_one(m, owner)
-    if ident is not None:
-        _clear_one(m, ident)
     m.store.set(("backward", "#grads"), CLEARED)
 
 
@@ -164,7 +162,7 @@ def clear_owner(m: Machine, owner: Value) -> None:
     if isinstance(owner, (Parameters, Gradient)) and owner.owners:
         _clear_sharing(m, owner.owners)
     else:
-        clear_unknown(m, None)
+        clear_unknown(m)
 
 
 def _clear_one(m: Machine, owner: object) -> None:
@@ -280,7 +278,13 @@ def call_unknown(m: Machine, callee: Unknown, args: Args, site: Site) -> Value:
         known = _known_method(m, callee, name, args, site)
         if known is not None:
             return known
-    touched(m, [callee, *args.all()], name or conditions.said(m, callee.ident))
+    by = name or conditions.said(m, callee.ident)
+    if name is None:
+        # A network that was built by unknown code runs its parts when it is called; it does not train or switch them.
+        touched(m, args.all(), by)
+        touched(m, [Ref(o) if isinstance(o, int) else Unknown("", o) for o in callee.holds if o in m.optimizers], by)  # type: ignore[arg-type]
+    else:
+        touched(m, [callee, *args.all()], by)
     return m.unknown(callee.why, site, [callee, *args.all()])
 
 

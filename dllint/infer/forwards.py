@@ -25,6 +25,7 @@ from dllint.values.value import (
     Value,
     atoms,
     cases,
+    deps,
     with_deps,
 )
 
@@ -62,6 +63,7 @@ def _begin(m: Machine, ref: Ref, args: Args, site: Site) -> Forward:
         where=m.where(site),
         built=thing.site,
         dummy=_made_up(args),
+        given=frozenset().union(*map(deps, args.all())),
     )
 
 
@@ -115,6 +117,7 @@ def _count(m: Machine, event: Forward, site: Site) -> None:
 def fed(m: Machine, made: Deps) -> None:
     """The forwards a backward starts from."""
     for key in made:
+        m.trained.add(key)
         if (event := m.forwards.get(key)) is not None:
             event.feeds = True
 
@@ -125,6 +128,12 @@ def scored(m: Machine, made: Deps, site: Site, how: str) -> None:
         event = m.forwards.get(key)
         if event is not None and event.scored is None:
             event.scored = Step(site, how)
+
+
+def settle(m: Machine) -> None:
+    """At the end of a run: a forward on what something trains on is part of training, whatever becomes of its result."""
+    for event in m.forwards.values():
+        event.feeds = event.feeds or not m.trained.isdisjoint(event.given)
 
 
 def escaped(m: Machine, value: Value) -> None:

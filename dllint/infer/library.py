@@ -231,6 +231,8 @@ def method_of_unknown(m: Machine, receiver: Unknown, name: str, args: Args, site
     match name:
         case "backward" | "manual_backward":
             loss = args.get(0) if args.positional and not isinstance(args.positional[0], Const) else receiver
+            if loss is not receiver and receiver.ident is not None:
+                m.engines.add(receiver.ident)
             effects.backward(m, loss if loss is not None else receiver, site)
             return NONE
         case "step":
@@ -264,8 +266,8 @@ def _step_of_unknown(m: Machine, receiver: Unknown, args: Args, site: Site) -> V
     given = args.get(0)
     if given is not None and any(_is_optimizer(m, a) for a in atoms(given)):
         return effects.EFFECTS["scaler_step"](m, {"optimizer": given}, args, site)
-    if args.positional or args.keywords or args.open or receiver.ident is None:
-        return None
+    if args.positional or args.keywords or args.open or receiver.ident is None or receiver.ident in m.engines:
+        return None  # an engine whose backward(loss) was called steps and clears as it likes
     return effects.update(m, receiver, args, site)
 
 
@@ -352,8 +354,10 @@ def _given(m: Machine, parameter: str, wants: str, value: Value) -> Iterator[Giv
         from dllint.findings import Confidence
 
         under = guards | around
-        alike = len(kinds) == 1 and not around
-        sure = Confidence.CERTAIN if alike else conditions.confidence(under)
+        sure = conditions.sureness(guards, ((g, k is kind) for g, k, _, _ in found))
+        if sure is not Confidence.POSSIBLE and under:
+            sure = conditions.confidence(under) if len(kinds) > 1 or around else sure
+        alike = sure is Confidence.CERTAIN
         when = why if kind is Kind.UNKNOWN else "" if alike else conditions.when(m, under)
         yield Given(parameter, wants, kind, origin, sure, when)
 

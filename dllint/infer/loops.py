@@ -17,6 +17,7 @@ from dllint.program import ir
 from dllint.values.kind import Kind
 from dllint.values.value import (
     ALWAYS,
+    BatchKey,
     Const,
     Entries,
     Items,
@@ -32,6 +33,7 @@ from dllint.values.value import (
     deps,
     lift,
     united,
+    with_deps,
 )
 from dllint.values.value import Case as Alternative
 
@@ -46,7 +48,7 @@ def run_for(m: Machine, node: ir.For) -> bool:
     items = counted(m, iterable)
     if items is not None and len(items) <= MOST_UNROLLED:
         return _unrolled(m, node, items)
-    item = element(m, iterable)
+    item = with_deps(element(m, iterable), frozenset((BatchKey(m.site(node), m.present()),)))
     return _twice(m, node, lambda: assign.assign(m, node.target, item))
 
 

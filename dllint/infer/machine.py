@@ -85,8 +85,10 @@ class Machine:
         self.entered: set[int] = set()  # id of every function node that was run
         self.defined: dict[int, Value] = {}  # id of every function node → its value, newest
         self.optimizers: dict[object, bool] = {}  # every optimizer seen; True: it is surely one
+        self.engines: set[object] = set()  # unknowns that were given a loss to back-propagate
         self.record = Record()
         self.forwards: dict[object, Forward] = {}
+        self.trained: set[object] = set()  # forwards and batches that some backward starts from
         self.seen_events: set[Event] = set()
         self.tests: set[int] = set()  # numbers of files of tests
         self.trees: dict[Path, ir.Module | NotParsed] = {}

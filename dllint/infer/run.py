@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dllint.events import Record
 from dllint.findings import NotChecked
-from dllint.infer import imports
+from dllint.infer import forwards, imports
 from dllint.infer.machine import CELLS_A_STEP, FEWER_STEPS, MOST_STEPS, PLENTY, Exhausted, Machine
 from dllint.infer.memo import Summaries
 from dllint.infer.state import Args
@@ -53,6 +53,7 @@ def infer(project: Project, progress: Progress | None = None) -> Witness:
         _guarded(m, faults, path, lambda p=path: _script(m, p))
     for path in project.roots:
         _guarded(m, faults, path, lambda p=path: _orphans(m, p))
+    forwards.settle(m)
     if progress is not None:
         progress(total, total, "")
     return Witness(m, faults)

@@ -48,7 +48,14 @@ class ForwardKey(NamedTuple):
     module: object
 
 
-Deps: TypeAlias = frozenset[ForwardKey]
+class BatchKey(NamedTuple):
+    """What one loop over data gives: the loop, and the activation it runs in."""
+
+    loop: Site
+    context: tuple[object, ...]
+
+
+Deps: TypeAlias = frozenset["ForwardKey | BatchKey"]
 NO_DEPS: Deps = frozenset()
 
 

@@ -98,10 +98,15 @@ def _ir_facts(module: ir.Module, content: bytes, spans: bool) -> Iterator[Fact]:
 
 def _ir_nodes(node: ir.Node, spanned: bool) -> Iterator[tuple[ir.Node, bool]]:
     """Every node but the text in f-strings, and whether its span is one that ast tells too."""
+    specs = set[int]()
     todo, lent = [(node, spanned)], set[int]()  # to ast, the one generator in `f(x for x in y)` owns the parentheses
     while todo:
         node, spanned = todo.pop()
-        yield node, spanned and id(node) not in lent
+        if id(node) not in specs:
+            yield node, spanned and id(node) not in lent
+        if isinstance(node, ir.JoinedStr):  # a format specification has the ordinal of what it formats
+            pairs = zip(node.parts, node.parts[1:], strict=False)
+            specs.update(id(b) for a, b in pairs if isinstance(b, ir.JoinedStr) and a.at == b.at)
         inside = spanned and not (isinstance(node, ir.JoinedStr) and sys.version_info < (3, 12))
         for child in children(node):
             if isinstance(node, ir.JoinedStr) and isinstance(child, ir.Constant) and isinstance(child.value, str):

@@ -98,8 +98,10 @@ def test_strings_side_by_side_are_one_constant() -> None:
 def test_an_f_string_holds_its_expressions_and_those_of_its_format() -> None:
     joined = value("f'a{b!r:>{c}}{{d' 'e'")
     assert isinstance(joined, ir.JoinedStr)
-    parts = [part.id if isinstance(part, ir.Name) else part.value for part in joined.parts]  # type: ignore
-    assert parts == ["a", "b", ">", "c", "{d", "e"]
+    before, field, form, *behind = joined.parts
+    assert isinstance(form, ir.JoinedStr)
+    names = [part.id if isinstance(part, ir.Name) else part.value for part in (before, field, *form.parts, *behind)]  # type: ignore
+    assert names == ["a", "b", ">", "c", "{d", "e"]
 
 
 def test_a_class_pattern_has_its_positional_parts_first() -> None:
