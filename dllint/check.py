@@ -88,4 +88,3 @@ def _subjects(witness: object, asked: frozenset[str]) -> tuple[list[NotChecked],
         if not subject.known
     )
     return unknown, tuple((name, seen[name], known[name]) for name in PLURALS.values() if seen[name])
-

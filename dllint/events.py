@@ -71,8 +71,8 @@ class Leaf:
 class Forward:
     """A call of an outermost module. What becomes of its result is known when the program has ended.
 
-    feeds: the result, or something made from it or its input, reaches a backward. scored: the result is measured: argmax, a
-    metric, a loss, a Python number. dummy: made-up data goes in. escapes: it leaves to code nobody knows while
+    feeds: the result, or something made from it or its input, reaches a backward. scored: the result is
+    measured: argmax, a metric, a loss, a Python number. dummy: made-up data goes in. escapes: it leaves to code nobody knows while
     autograd records. built: where the module was made.
     """
 
@@ -158,4 +158,3 @@ class Record:
 
     events: list[Event] = field(default_factory=list)
     subjects: dict[Site, Subject] = field(default_factory=dict)
-

@@ -20,7 +20,7 @@ class Level(enum.IntEnum):
 
 
 class Confidence(enum.IntEnum):
-    """CERTAIN: wrong on every path that reaches it. LIKELY: rests on one stated assumption. POSSIBLE: shown on request."""
+    """CERTAIN: wrong on every path to it. LIKELY: rests on one stated assumption. POSSIBLE: shown on request."""
 
     POSSIBLE = 1
     LIKELY = 2
@@ -32,7 +32,7 @@ class Confidence(enum.IntEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A stretch of source: 1-based lines, 1-based columns in code points, end exclusive. path: posix, as it was given."""
+    """A stretch of source: 1-based lines and columns, columns in code points, end exclusive. path: posix."""
 
     path: str
     line: int

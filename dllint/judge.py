@@ -1,4 +1,4 @@
-"""Rules × what a witness saw → findings: one for each cause, with places, in a stable order, less what is suppressed."""
+"""Rules × what a witness saw → findings: one for each cause, in a stable order, less what is suppressed."""
 
 from __future__ import annotations
 
@@ -107,4 +107,3 @@ def _suppressed(finding: Finding, places: Places) -> bool:
     names = (finding.rule, finding.code)
     spots = [finding.place, *(related.place for related in finding.related)]
     return any(places.suppressions(spot.path).allows(spot.line, names) is not None for spot in spots)
-

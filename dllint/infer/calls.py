@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dllint.infer import classes, conditions, containers, contexts, effects, forwards, library, modules, objects
 from dllint.infer.memo import Summary
 from dllint.infer.state import Activation, Args
-from dllint.infer.store import conditions_of, is_path, meeting
+from dllint.infer.store import Delta, conditions_of, is_path, meeting
 from dllint.program import ir
 from dllint.values.value import (
     NONE,
@@ -16,16 +16,13 @@ from dllint.values.value import (
     Case,
     Const,
     Entries,
-
     Function,
-
     Library,
     Many,
     Method,
     Partial,
     Ref,
     Site,
-
     TupleOf,
     Union,
     Unknown,
@@ -67,7 +64,9 @@ def call(m: Machine, callee: Value, args: Args, site: Site) -> Value:
         case Ref():
             return _object(m, callee, args, site)
         case Partial(function=function, args=first, keywords=keywords):
-            return call(m, function, Args((*first, *args.positional), {**dict(keywords), **args.keywords}, args.open), site)
+            return call(
+                m, function, Args((*first, *args.positional), {**dict(keywords), **args.keywords}, args.open), site
+            )
         case Absent() if args.positional:
             return args.positional[0]  # a layer that is left out hands its input on
         case Unknown():
@@ -83,13 +82,14 @@ def _each(m: Machine, callee: Union, args: Args, site: Site) -> Value:
         effects.touched(m, [callee, *args.all()], "one of many functions")
         return m.unknown("which of many functions is called is not known", site, [callee, *args.all()])
     mark, assumed = m.store.mark(), m.assumed
-    deltas, found = [], []
+    deltas: list[Delta] = []
+    found: list[Case] = []
     for guards, atom in alternatives:
         for flag, polarity in guards:
             conditions.assume(m, flag, polarity)
         made = m.next_id
         m.conditions.append(guards)
-        value = call(m, atom, args, site)  # type: ignore[arg-type]
+        value = call(m, atom, args, site)
         m.conditions.pop()
         if not m.dead:
             found.extend(guarded(value, guards))
@@ -129,8 +129,8 @@ def activate(m: Machine, function: Function, args: Args, site: Site) -> Value:
     node = function.node
     m.entered.add(id(node))
     if "context" in function.traits:
-        values = tuple(bind(m, function, args).items())
-        return Partial(Library(contexts.GENERATOR), (function,), values)
+        given = tuple(bind(m, function, args).items())
+        return Partial(Library(contexts.GENERATOR), (function,), given)
     values = bind(m, function, args)
     why = _too_deep(m, function, values)
     if why:
@@ -178,9 +178,7 @@ def _run(m: Machine, function: Function, values: dict[str, Value], key: tuple[ob
     return result
 
 
-def _summary(
-    m: Machine, log: Any, writes: Any, result: Value, first_id: int, first_ident: int
-) -> Summary:
+def _summary(m: Machine, log: Any, writes: Any, result: Value, first_id: int, first_ident: int) -> Summary:
     """What to keep of a call that just ended."""
     things = {n: m.heap[n] for n in range(first_id, m.next_id) if n in m.heap}
     reads = {c: v for c, v in log.items() if not _fresh(c, first_id)}
@@ -261,7 +259,7 @@ def bind(m: Machine, function: Function, args: Args) -> dict[str, Value]:
     defaults = dict(function.defaults)
     every = [*params.posonly, *params.args]
     values: dict[str, Value] = {}
-    for param, value in zip(every, args.positional):
+    for param, value in zip(every, args.positional, strict=False):
         values[param.name] = value
     keywords = dict(args.keywords)
     for param in [*every[len(args.positional) :], *params.kwonly]:
@@ -274,7 +272,9 @@ def bind(m: Machine, function: Function, args: Args) -> dict[str, Value]:
         values[param.name] = given
     if params.vararg is not None:
         rest = args.positional[len(every) :]
-        values[params.vararg.name] = Many(m.one_of(rest) if rest else Unknown("*args")) if args.open else TupleOf(tuple(rest))
+        values[params.vararg.name] = (
+            Many(m.one_of(rest) if rest else Unknown("*args")) if args.open else TupleOf(tuple(rest))
+        )
     if params.kwarg is not None:
         pairs = tuple((Const(name), value) for name, value in keywords.items())
         values[params.kwarg.name] = Entries(pairs, args.open)

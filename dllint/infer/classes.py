@@ -81,7 +81,9 @@ def library_base(m: Machine, cls: Value) -> str | None:
         return cls.name
     if type(cls) is not Ref:
         return None
-    return next((base.name for base in order(m, cls.id) if type(base) is Library and base.name != "builtins.object"), None)
+    return next(
+        (base.name for base in order(m, cls.id) if type(base) is Library and base.name != "builtins.object"), None
+    )
 
 
 def has_unknown_base(m: Machine, cls: Value) -> bool:
@@ -237,8 +239,6 @@ def record_of(m: Machine, cls: Ref, args: Args, site: Site) -> Value | None:
 def choices(value: Value) -> Iterator[Value]:
     """The alternatives of a class value."""
     if type(value) is Union:
-        yield from (case.atom for case in value.cases)  # type: ignore[misc]
+        yield from (case.atom for case in value.cases)
     else:
         yield value
-
-

@@ -56,7 +56,7 @@ def truth(m: Machine, value: Value) -> tuple[bool | None, Ident | None]:
 
 
 def _truth_of_union(m: Machine, value: Union) -> tuple[bool | None, Ident | None]:
-    found = [(case.guards, truth(m, case.atom)[0]) for case in value.cases]  # type: ignore[arg-type]
+    found = [(case.guards, truth(m, case.atom)[0]) for case in value.cases]
     verdicts = {verdict for _, verdict in found}
     if len(verdicts) == 1:
         return verdicts.pop(), None

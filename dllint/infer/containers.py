@@ -55,8 +55,9 @@ def slice_of(m: Machine, value: Value, lower: Value, upper: Value, step: Value, 
     """value[lower:upper:step]."""
     items = loops.counted(m, value)
     bounds = [v.value if type(v) is Const else "?" for v in (lower, upper, step)]
-    if items is not None and all(b is None or isinstance(b, int) for b in bounds):
-        part = items[slice(*bounds)]
+    known = [b for b in bounds if b is None or isinstance(b, int)]
+    if items is not None and len(known) == 3:
+        part = items[slice(*known)]
         if type(value) is TupleOf:
             return TupleOf(part)
         if modules.container(m, value):
@@ -70,9 +71,7 @@ def slice_of(m: Machine, value: Value, lower: Value, upper: Value, step: Value, 
 def item(m: Machine, owner: Value, index: Value, site: Site) -> Value:
     """owner[index], alternative by alternative."""
     if type(owner) is Union:
-        return united(
-            new for c in owner.cases for new in guarded(item(m, c.atom, index, site), c.guards)  # type: ignore[arg-type]
-        )
+        return united(new for c in owner.cases for new in guarded(item(m, c.atom, index, site), c.guards))
     if type(index) is Union and not isinstance(owner, Tensor):
         return lift(index, lambda atom: item(m, owner, atom, site))
     match owner:

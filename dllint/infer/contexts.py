@@ -129,8 +129,6 @@ def decorated(m: Machine, decorator: Value, value: Value, site: Site) -> Value:
             return _setter(m, decorator, value)
 
 
-
-
 def _record(m: Machine, cls: Ref) -> Ref:
     m.store.set((cls.id, "#record"), TRUE)
     return cls
@@ -144,5 +142,3 @@ def _setter(m: Machine, decorator: Value, value: Value) -> Value:
         m.store.set((m.here.frame, f"#set {value.name}"), value)
         return decorator.self
     return value
-
-

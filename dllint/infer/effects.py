@@ -114,7 +114,7 @@ def _note_update(m: Machine, owner: object, sure: bool, site: Site) -> None:
 
 
 def _stepped_with(m: Machine, receiver: Value, closure: Value, args: Args, site: Site) -> Value:
-    """step(closure) runs the closure, which clears and back-propagates as it likes; an argument of another sort is no step."""
+    """step(closure) runs the closure, which clears and back-propagates as it likes; step(anything else) is none."""
     if isinstance(closure, (Function, Bound)):
         m.call(closure, Args(), site)
     elif type(closure) is not Unknown:
@@ -139,7 +139,7 @@ def clear(m: Machine, receiver: Value, site: Site) -> Value:
 
 
 def _clear_of_unknown(m: Machine, ident: Ident | None) -> None:
-    """zero_grad() of an unknown: an optimizer that steps clears its own; anything else may be a model, and clears all."""
+    """zero_grad() of an unknown: an optimizer that steps clears its own; anything else may be a model and clears all."""
     if ident is not None and ident in m.optimizers:
         m.optimizers[ident] = True
         _clear_one(m, ident)
@@ -302,10 +302,11 @@ def _known_method(m: Machine, callee: Unknown, name: str, args: Args, site: Site
 
 
 HARMLESS_LIBRARIES = frozenset(
-    """
-    numpy scipy sklearn pandas matplotlib seaborn PIL cv2 skimage tqdm wandb tensorboard tensorboardX visdom yaml json
-    torchvision.transforms torchvision.utils torchvision.io logging loguru rich einops nltk h5py joblib imageio
-    """.split()
+    {
+        *("numpy", "scipy", "sklearn", "pandas", "matplotlib", "seaborn", "PIL", "cv2", "skimage", "imageio", "nltk"),
+        *("tqdm", "wandb", "tensorboard", "tensorboardX", "visdom", "rich", "loguru", "yaml", "h5py", "joblib"),
+        *("torchvision.transforms", "torchvision.utils", "torchvision.io", "einops"),
+    }
 )
 """Libraries that neither train a model nor change its mode when they are given one, or a tensor."""
 
@@ -315,8 +316,11 @@ def harmless_library(name: str) -> bool:
     import sys
 
     root = name.split(".", 1)[0]
-    return root in HARMLESS_LIBRARIES or root in sys.stdlib_module_names or root == "builtins" or any(
-        name.startswith(f"{h}.") for h in HARMLESS_LIBRARIES
+    return (
+        root in HARMLESS_LIBRARIES
+        or root in sys.stdlib_module_names
+        or root == "builtins"
+        or any(name.startswith(f"{h}.") for h in HARMLESS_LIBRARIES)
     )
 
 

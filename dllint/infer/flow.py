@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dllint.infer import assign, classes, conditions, contexts, definitions, imports, loops, operators, python
 from dllint.program import ir
-from dllint.values.value import NONE, Const, Function, Many, Unknown, Value, deps
+from dllint.values.value import NONE, Const, Function, Unknown, Value, deps
 
 if TYPE_CHECKING:
     from dllint.infer.machine import Machine

@@ -131,7 +131,7 @@ def scored(m: Machine, made: Deps, site: Site, how: str) -> None:
 
 
 def settle(m: Machine) -> None:
-    """At the end of a run: a forward on what something trains on is part of training, whatever becomes of its result."""
+    """At the end of a run: a forward on what is trained on is part of training, whatever becomes of its result."""
     for event in m.forwards.values():
         event.feeds = event.feeds or not m.trained.isdisjoint(event.given)
 
@@ -146,5 +146,3 @@ def escaped(m: Machine, value: Value) -> None:
             for key in atom.deps:
                 if (event := m.forwards.get(key)) is not None:
                     event.escapes = True
-
-

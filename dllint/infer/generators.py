@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class Halves:
-    """A body cut at its yield: statements before, `with` items entered on the way, what is yielded, statements after."""
+    """A body cut at its yield: what runs before (`with` items are entered), what is yielded, what runs after."""
 
     before: list[ir.Stmt | ir.WithItem] = field(default_factory=list)
     given: ir.Expr | None = None

@@ -151,7 +151,7 @@ def run_file(m: Machine, path: Path, name: str) -> None:
     m.store.trail, m.store.logs, m.loops_later, m.inside, m.passes = [], [], 0, 0, ()
     m.store.set((frame, "__name__"), Const(name or path.stem))
     m.store.set((frame, "__file__"), Unknown("the path of the file"))
-    here = Activation(frame, number, site, (frame,), None, m.store.mark(), path.stem, tree, kept=True)
+    here = Activation(frame, number, site, (frame,), None, m.store.mark(), path.stem, node=tree, kept=True)
     stack = m.stack
     m.stack = [here]
     try:

@@ -46,11 +46,8 @@ from dllint.values.value import (
     atoms,
     cases,
     deps,
-
-
     lift,
     stepped,
-
 )
 
 if TYPE_CHECKING:
@@ -58,7 +55,7 @@ if TYPE_CHECKING:
 
 TENSOR = "torch.Tensor"
 JUDGED = frozenset({"logits", "sigmoid logits", "probabilities", "log-probabilities", "sigmoid probabilities"})
-MEASURES = frozenset("argmax argsort topk max item eq ne round sum_correct accuracy multinomial".split())
+MEASURES = frozenset({"argmax", "argsort", "topk", "max", "item", "eq", "ne", "round", "multinomial"})
 """Calls by which a result is measured rather than trained on."""
 LOGARITHM = {Kind.PROBABILITIES: Kind.LOG_PROBABILITIES, Kind.SIGMOID: Kind.LOG_SIGMOID}
 EXPONENTIAL = {after: before for before, after in LOGARITHM.items()}
@@ -177,7 +174,7 @@ def _own_train(m: Machine, receiver: Ref, name: str, args: Args, site: Site) -> 
     return receiver
 
 
-def call_method(m: Machine, receiver: Value, base: str, name: str, args: Args, site: Site) -> Value:
+def call_method(m: Machine, receiver: Ref, base: str, name: str, args: Args, site: Site) -> Value:
     """A method that the library class `base` gives the receiver."""
     special = python.METHODS.get((base, name))
     if special is not None:
@@ -408,7 +405,9 @@ def _argument(m: Machine, bound: dict[str, Value], name: str) -> Value:
     if value is None:
         rest = [v for key, v in bound.items() if key.startswith(f"{name}[")]
         return m.one_of(rest) if rest else Unknown(f"{name} was not given")
-    if type(value) is TupleOf or (type(value) is Ref and type(m.store.get((value.id, "[]"))) is Items and not modules.is_module(m, value)):
+    if type(value) is TupleOf or (
+        type(value) is Ref and type(m.store.get((value.id, "[]"))) is Items and not modules.is_module(m, value)
+    ):
         return _mixed(m, value)
     return value.item if type(value) is Many else value
 

@@ -30,6 +30,7 @@ from dllint.values.value import (
     Union,
     Unknown,
     Value,
+    atoms,
     deps,
     lift,
     united,
@@ -217,17 +218,11 @@ def _element_of_object(m: Machine, number: int) -> Value:
 
     items = m.store.get((number, "[]"))
     if type(items) is Items and items.values:
-        return united(Alternative(ALWAYS, atom) for v in items.values for atom in _atoms(v))
+        return united(Alternative(ALWAYS, atom) for v in items.values for atom in atoms(v))
     entries = m.store.get((number, "{}"))
     if type(entries) is Entries and entries.pairs:
         return m.one_of([key for key, _ in entries.pairs])
     return iterated(m, Ref(number))
-
-
-def _atoms(value: Value) -> Iterator[object]:
-    from dllint.values.value import atoms
-
-    return iter(atoms(value))  # type: ignore[arg-type]
 
 
 def numbers(start: int, stop: int, step: int) -> Value | None:

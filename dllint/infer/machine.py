@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dllint.events import Event, Forward, Record, Subject, Where
-from dllint.infer import calls, expressions, flow
-from dllint.infer.state import Activation, Args, Thing
-from dllint.infer.memo import CONTEXT, STRUCTURE
-from dllint.infer.store import PATH, Cell, Store
 from dllint.findings import NotChecked
+from dllint.infer import calls, expressions, flow
+from dllint.infer.memo import CONTEXT, STRUCTURE
+from dllint.infer.state import Activation, Args, Thing
+from dllint.infer.store import PATH, Cell, Store
 from dllint.program import ir
 from dllint.program.lower import lower
 from dllint.program.source import NotParsed
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 TEST_FILE = re.compile(r"(^|/)tests?/|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$")
 CELLS_A_STEP = 8
 MOST_STEPS = 150_000
-"""Expressions one root may evaluate. pytorch/examples needs 13,000 for its largest, a registry of 44 networks 150,000."""
+"""Expressions one root may evaluate: pytorch/examples needs 13,000 at most, a registry of 44 networks 150,000."""
 PLENTY = 400_000
 FEWER_STEPS = 15_000
 """What a root may evaluate once the roots before it took PLENTY: a framework's own tests and examples, run one by one,
@@ -193,7 +193,7 @@ class Machine:
         return Site(self.stack[-1].file, node.at)
 
     def context(self) -> tuple[object, ...]:
-        """Which activation this is: the call sites and loop passes that lead here. Summaries that used it hold only here."""
+        """Which activation this is: the call sites and loop passes that lead here. A summary that asks holds only here."""
         context = self.present()
         if self.store.logs:
             self.store.logs[-1].setdefault(("context", ""), Const(context))

@@ -170,14 +170,15 @@ def _union(r: _Renaming, v: Any) -> Value:
 def _unknown(r: _Renaming, v: Any) -> Value:
     ident = r.ident(v.ident) if v.ident is not None else None
     holds = r.numbers(v.holds) if v.holds else v.holds
-    return v if ident == v.ident and holds == v.holds else Unknown(v.why, ident, holds, v.deps)
+    same: Value = v
+    return same if ident == v.ident and holds == v.holds else Unknown(v.why, ident, holds, v.deps)
 
 
 def _function(r: _Renaming, v: Any) -> Value:
-    frames = tuple(r.number(f) for f in v.frames)
-    owner = r.number(v.owner) if v.owner is not None else None
+    frames: Any = tuple(r.number(f) for f in v.frames)
+    owner: Any = r.number(v.owner) if v.owner is not None else None
     defaults = tuple((n, r.value(d)) for n, d in v.defaults)
-    return replace(v, frames=frames, owner=owner, defaults=defaults)
+    return Function(v.node, v.file, frames, defaults, v.name, owner, v.traits)
 
 
 _RENAME: dict[type, Callable[[_Renaming, Any], Value]] = {

@@ -47,7 +47,7 @@ def is_module(m: Machine, value: Value) -> bool:
 
 
 def container_name(name: str) -> str:
-    """"sequential", "list" or "dict" of a library class that keeps modules, else ""."""
+    """ "sequential", "list" or "dict" of a library class that keeps modules, else ""."""
     found = api.attribute(name, "container") if api.lookup(name) else None
     return str(found) if found else ""
 
@@ -119,11 +119,11 @@ def children(m: Machine, number: int) -> Iterator[tuple[str, Value]]:
     for index, value in enumerate(contents):
         yield str(index), value
     for name in m.names(number):
-        value = m.store.get((number, name))
-        if value is None or value in contents:
+        found = m.store.get((number, name))
+        if found is None or found in contents:
             continue
-        if any(is_module(m, a) or type(a) is Unknown for a in atoms(value)):
-            yield name, value
+        if any(is_module(m, a) or type(a) is Unknown for a in atoms(found)):
+            yield name, found
 
 
 def _contents(m: Machine, number: int) -> tuple[Value, ...]:
@@ -191,7 +191,7 @@ def _descend(m: Machine, number: int, path: str, found: dict[object, str], depth
 
 
 def leaf(m: Machine, number: int) -> str:
-    """"dropout" or "batchnorm" for a layer that behaves differently in train and eval mode, else ""."""
+    """ "dropout" or "batchnorm" for a layer that behaves differently in train and eval mode, else ""."""
     thing = m.heap[number]
     base = classes.library_base(m, thing.cls) if thing.cls is not None else None
     if base is None:
@@ -242,9 +242,7 @@ def _write_mode(m: Machine, owner: object, train: Value, site: Site, several: bo
         new = (
             Mode(known, site)
             if known is not None
-            else united(
-                Alternative(frozenset(((train.ident, value),)), Mode(value, site)) for value in (True, False)
-            )
+            else united(Alternative(frozenset(((train.ident, value),)), Mode(value, site)) for value in (True, False))
         )
     else:
         new = Unknown("its mode is set from an unknown flag")

@@ -8,9 +8,7 @@ from dllint import api
 from dllint.infer import classes, conditions, containers, effects, imports, modules
 from dllint.infer.state import Args
 from dllint.lives import Mode
-from dllint.values.kind import Kind
 from dllint.values.value import (
-
     FALSE,
     NOTHING,
     TRUE,
@@ -27,7 +25,6 @@ from dllint.values.value import (
     Ref,
     Super,
     Tensor,
-
     Union,
     Unknown,
     Value,
@@ -45,9 +42,7 @@ if TYPE_CHECKING:
 def attribute(m: Machine, owner: Value, name: str) -> Value:
     """owner.name, alternative by alternative."""
     if type(owner) is Union:
-        return united(
-            new for case in owner.cases for new in guarded(attribute(m, case.atom, name), case.guards)  # type: ignore[arg-type]
-        )
+        return united(new for case in owner.cases for new in guarded(attribute(m, case.atom, name), case.guards))
     match owner:
         case Ref():
             return _of_object(m, owner, name)
@@ -97,7 +92,9 @@ def _of_class(m: Machine, owner: Ref, name: str) -> Value:
     base = classes.library_base(m, owner)
     if name == "__name__":
         return Const(m.heap[owner.id].name)
-    return Library(f"{base}.{name}") if base else Unknown(f"{m.heap[owner.id].name}.{name} is not defined in the project")
+    return (
+        Library(f"{base}.{name}") if base else Unknown(f"{m.heap[owner.id].name}.{name} is not defined in the project")
+    )
 
 
 def _of_library_object(m: Machine, owner: Ref, name: str) -> Value:
@@ -128,7 +125,7 @@ def _of_library_object(m: Machine, owner: Ref, name: str) -> Value:
 def bind(m: Machine, value: Value, receiver: Value) -> Value:
     """A class attribute seen through an object: functions become methods, properties are called."""
     if type(value) is Union:
-        return united(new for c in value.cases for new in guarded(bind(m, c.atom, receiver), c.guards))  # type: ignore[arg-type]
+        return united(new for c in value.cases for new in guarded(bind(m, c.atom, receiver), c.guards))
     if type(value) is not Function:
         return value
     if "static" in value.traits:
@@ -252,7 +249,9 @@ def iterated(m: Machine, owner: Ref) -> Value:
         made = m.call(iterate, Args(), m.here.site)
         if made == owner:
             following = special(m, owner, "__next__")
-            return m.call(following, Args(), m.here.site) if following is not None else Unknown("an item of an iterator")
+            return (
+                m.call(following, Args(), m.here.site) if following is not None else Unknown("an item of an iterator")
+            )
         return loops.element(m, made)
     getter = special(m, owner, "__getitem__")
     if getter is not None:
@@ -260,5 +259,3 @@ def iterated(m: Machine, owner: Ref) -> Value:
     if thing.sort == "library":
         return effects.batch_of(m, owner)
     return Unknown("an item of something unknown", holds=held(owner), deps=deps(owner))
-
-

@@ -15,9 +15,8 @@ from dllint.values.value import (
     Atom,
     Case,
     Const,
+    Ident,
     Items,
-
-
     Ref,
     Site,
     Tensor,
@@ -62,19 +61,19 @@ LINEAR = {Kind.RAW, Kind.RELU, Kind.TANH, Kind.ACTIVATION}
 def binary(m: Machine, op: str, left: Value, right: Value, site: Site) -> Value:
     """left op right, alternative by alternative."""
     if type(left) is Union or type(right) is Union:
-        found = []
+        found: list[Case] = []
         for gl, a in cases(left):
             for gr, b in cases(right):
                 if not contradict(gl, gr):
-                    found.extend(guarded(binary(m, op, a, b, site), gl | gr))  # type: ignore[arg-type]
+                    found.extend(guarded(binary(m, op, a, b, site), gl | gr))
         return united(found)
     if isinstance(left, Tensor) or isinstance(right, Tensor):
         return _tensors(op, left, right)
     match left, right:
-        case Const(value=a), Const(value=b):
-            return _constants(m, op, a, b, site)
-        case TupleOf(items=a), TupleOf(items=b) if op == "+":
-            return TupleOf((*a, *b))
+        case Const(), Const():
+            return _constants(m, op, left.value, right.value, site)
+        case TupleOf(), TupleOf() if op == "+":
+            return TupleOf((*left.items, *right.items))
         case Ref(), Ref() if op == "+":
             return _concatenated(m, left, right, site)
         case Ref(), _ if op == "*":
@@ -159,7 +158,7 @@ def unary(m: Machine, op: str, value: Value, site: Site) -> Value:
     if op == "not":
         return _not(m, value)
     if type(value) is Union:
-        return united(new for g, a in value.cases for new in guarded(unary(m, op, a, site), g))  # type: ignore[arg-type]
+        return united(new for g, a in value.cases for new in guarded(unary(m, op, a, site), g))
     match value:
         case Const(value=int() | float() as number):
             return Const(-number if op == "-" else ~number if op == "~" and isinstance(number, int) else number)
@@ -178,7 +177,7 @@ def _not(m: Machine, value: Value) -> Value:
     if known is not None:
         return FALSE if known else TRUE
     if type(value) is Union:
-        return united(new for g, a in value.cases for new in guarded(_not(m, a), g))  # type: ignore[arg-type]
+        return united(new for g, a in value.cases for new in guarded(_not(m, a), g))
     return conditions.negated(value)
 
 
@@ -195,7 +194,7 @@ def compared(m: Machine, op: str, left: Value, right: Value, site: Site) -> Valu
         for gl, a in cases(left):
             for gr, b in cases(right):
                 if not contradict(gl, gr):
-                    found.extend(guarded(compared(m, op, a, b, site), gl | gr))  # type: ignore[arg-type]
+                    found.extend(guarded(compared(m, op, a, b, site), gl | gr))
         return united(found)
     return _compared(m, op, left, right, site)  # type: ignore[arg-type]
 
@@ -268,7 +267,7 @@ def extended(m: Machine, target: Value, op: str, value: Value) -> bool:
 def boolean(m: Machine, op: str, values: list[Callable[[], Value]], site: Site) -> Value:
     """`a and b`, `a or b`: the first that decides; unknown ones may be any of them."""
     found: list[Value] = []
-    idents: list[object] = []
+    idents: list[Ident | None] = []
     for thunk in values:
         value = thunk()
         known, ident = conditions.truth(m, value)
@@ -289,7 +288,7 @@ def boolean(m: Machine, op: str, values: list[Callable[[], Value]], site: Site) 
     return m.one_of(found)
 
 
-def _first_true(found: list[Value], idents: list[object]) -> Value:
+def _first_true(found: list[Value], idents: list[Ident | None]) -> Value:
     """`given or default`: the given where it is true, else the next."""
     made: list[Case] = []
     before = ALWAYS
@@ -297,8 +296,6 @@ def _first_true(found: list[Value], idents: list[object]) -> Value:
         if ident is None:
             made.extend(guarded(value, before))
             break
-        made.extend(guarded(value, before | {(ident, True)}))  # type: ignore[arg-type]
-        before = before | {(ident, False)}  # type: ignore[assignment]
+        made.extend(guarded(value, before | {(ident, True)}))
+        before = before | {(ident, False)}
     return united(made)
-
-

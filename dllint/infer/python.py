@@ -13,6 +13,7 @@ from dllint.values.value import (
     NONE,
     TRUE,
     Absent,
+    Case,
     Const,
     Entries,
     Function,
@@ -92,7 +93,7 @@ def _enumerate(m: Machine, args: Args, site: Site) -> Value:
 def _zip(m: Machine, args: Args, site: Site) -> Value:
     counted = [loops.counted(m, a) for a in args.positional]
     if counted and all(c is not None for c in counted):
-        return TupleOf(tuple(TupleOf(group) for group in zip(*counted)))  # type: ignore[arg-type]
+        return TupleOf(tuple(TupleOf(group) for group in zip(*counted, strict=False)))
     return Many(TupleOf(tuple(loops.element(m, a) for a in args.positional)))
 
 
@@ -162,7 +163,7 @@ def _map(m: Machine, args: Args, site: Site) -> Value:
     function, *iterables = args.positional
     counted = [loops.counted(m, a) for a in iterables]
     if counted and all(c is not None for c in counted):
-        return TupleOf(tuple(m.call(function, Args(group), site) for group in zip(*counted)))  # type: ignore[arg-type]
+        return TupleOf(tuple(m.call(function, Args(group), site) for group in zip(*counted, strict=False)))
     return Many(m.call(function, Args([loops.element(m, a) for a in iterables]), site))
 
 
@@ -192,10 +193,10 @@ def _is_a(m: Machine, given: Value, wanted: Value) -> bool | None:
                 return True
             known = api.lookup(name) is not None or name.startswith("builtins.")
             return False if known and not classes.has_unknown_base(m, cls) else None
-        case (Ref() | Function()), Library(name=name) if type(given) is Function or m.heap[given.id].sort == "class":
-            return name == "builtins.type" if name.startswith("builtins.") and type(given) is Ref else (
-                False if name.startswith("builtins.") else None
-            )
+        case (Function(), Library(name=name)):
+            return False if name.startswith("builtins.") else None
+        case (Ref(), Library(name=name)) if m.heap[given.id].sort == "class":
+            return name == "builtins.type" if name.startswith("builtins.") else None
         case Ref(), Library(name=name) if m.heap[given.id].sort in ("list", "dict", "set"):
             return name == f"builtins.{m.heap[given.id].sort}"
         case Ref(), Ref() if m.heap[given.id].cls is not None:
@@ -252,7 +253,7 @@ def _any_member(m: Machine, owner: ProjectModule, name: Value) -> Value:
     ident = name.ident if type(name) is Unknown else None
     if frame is None or ident is None:
         return Unknown("a member chosen at run time")
-    found = []
+    found: list[Case] = []
     for member in m.names(frame):
         value = m.store.get((frame, member))
         if value is not None and _callable(m, value):
@@ -392,7 +393,9 @@ def _import_module(m: Machine, args: Args, site: Site) -> Value:
     """import_module of a constant name; of "models." + name, any module of the folder."""
     name = args.get(0) or NONE
     if type(name) is Const and isinstance(name.value, str):
-        found = m.project.resolve(m.files[m.here.file], name.value.lstrip("."), len(name.value) - len(name.value.lstrip(".")))
+        found = m.project.resolve(
+            m.files[m.here.file], name.value.lstrip("."), len(name.value) - len(name.value.lstrip("."))
+        )
         if found is not None:
             imports.load(m, found)
         return imports.module(m, name.value, found)
@@ -442,7 +445,9 @@ def constant_method(m: Machine, receiver: Const, name: str, args: Args, site: Si
     return Unknown("a string nobody knows", ("at", site, m.passes))
 
 
-_TEXT = frozenset("lower upper strip lstrip rstrip startswith endswith split replace title format find".split())
+_TEXT = frozenset(
+    {"lower", "upper", "strip", "lstrip", "rstrip", "startswith", "endswith", "split", "replace", "title", "format"}
+)
 
 
 TABLE: dict[str, Run] = {

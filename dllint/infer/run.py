@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from dllint.events import Record
@@ -17,13 +18,14 @@ from dllint.project import Project
 from dllint.values.value import Bound, Function, Ref, Site, Unknown, Value
 
 LOSSES = frozenset(
-    """
-    CrossEntropyLoss cross_entropy NLLLoss nll_loss BCELoss BCEWithLogitsLoss binary_cross_entropy KLDivLoss kl_div
-    binary_cross_entropy_with_logits log_softmax backward zero_grad
-    """.split()
+    {
+        *("CrossEntropyLoss", "cross_entropy", "NLLLoss", "nll_loss", "KLDivLoss", "kl_div", "log_softmax"),
+        *("BCELoss", "BCEWithLogitsLoss", "binary_cross_entropy", "binary_cross_entropy_with_logits"),
+        *("backward", "zero_grad"),
+    }
 )
 """A file that mentions none of these holds no loss and no training: nothing in it is run for its own sake."""
-TRIGGERS = LOSSES | frozenset("step loss criterion crit objective eval no_grad inference_mode".split())
+TRIGGERS = LOSSES | frozenset(["step", "loss", "criterion", "crit", "objective", "eval", "no_grad", "inference_mode"])
 """A function that mentions none of these can neither train nor evaluate."""
 
 Progress = Callable[[int, int, str], None]
@@ -50,9 +52,9 @@ def infer(project: Project, progress: Progress | None = None) -> Witness:
     for done, path in enumerate(project.roots):
         if progress is not None:
             progress(done, total, path.name)
-        _guarded(m, faults, path, lambda p=path: _script(m, p))
+        _guarded(m, faults, path, partial(_script, m, path))
     for path in project.roots:
-        _guarded(m, faults, path, lambda p=path: _orphans(m, p))
+        _guarded(m, faults, path, partial(_orphans, m, path))
     forwards.settle(m)
     if progress is not None:
         progress(total, total, "")
@@ -66,7 +68,9 @@ def _guarded(m: Machine, faults: list[tuple[Path, str]], path: Path, run: Callab
     try:
         run()
     except Exhausted:
-        m.not_parsed.append(NotChecked(m.project.name(path), 1, "it needs more steps than one file may take; its rest is not checked"))
+        m.not_parsed.append(
+            NotChecked(m.project.name(path), 1, "it needs more steps than one file may take; its rest is not checked")
+        )
     except Exception as error:  # an error of ours: told, and the rest goes on
         faults.append((path, f"{type(error).__name__}: {error}{_where(error)}"))
     finally:
@@ -155,4 +159,3 @@ def _receiver(m: Machine, value: Function) -> Value:
         made = m.call(Ref(owner), Args(open=True), Site(value.file, value.node.at))
         m.receivers[owner] = made
     return made if type(made) is Ref else Unknown("self", ("param", (value.file, owner), "self"))
-

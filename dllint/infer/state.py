@@ -14,7 +14,9 @@ from dllint.values.value import Site, Value
 class Thing:
     """What never changes about an object: its sort, its class, where it was made, what it was made with."""
 
-    sort: str  # "class", "instance" (of a project class), "library" (an object of a library class), "list", "dict", "set"
+    sort: (
+        str  # "class", "instance" (of a project class), "library" (an object of a library class), "list", "dict", "set"
+    )
     site: Site
     cls: Value | None = None
     bound: tuple[tuple[str, Value], ...] = ()

@@ -78,7 +78,7 @@ class Store:
         return len(self.trail)
 
     def delta(self, mark: int, made: int = ENDLESS) -> Delta:
-        """What was written since the mark: each cell with its present value, less those of objects from id `made` on."""
+        """What was written since the mark, each cell with its present value, but for objects from id `made` on."""
         cells = self.cells
         return {
             cell: cells.get(cell)
@@ -203,12 +203,7 @@ def longest(first: Value | None, later: Value | None) -> Value | None:
 
 def widened(before: Value | None, after: Value | None) -> Value | None:
     """A cell as a later pass of a loop finds it: a number that one pass changed can be any number."""
-    if (
-        before != after
-        and type(after) is Const
-        and type(after.value) in (int, float, str)
-        and type(before) is Const
-    ):
+    if before != after and type(after) is Const and type(after.value) in (int, float, str) and type(before) is Const:
         return Unknown("it changes in a loop")
     return after
 

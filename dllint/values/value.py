@@ -108,7 +108,7 @@ class Ref(Atom):
 
 @dataclass(frozen=True, slots=True)
 class Parameters(Atom):
-    """Parameters of modules, or one of them. `owners`: module ids or identities of unknowns; None: whose, nobody knows."""
+    """Parameters of modules, or one of them. `owners`: ids of modules, identities of unknowns; None: nobody knows."""
 
     owners: frozenset[object] | None
 
@@ -160,7 +160,7 @@ class Entries(Atom):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Function(Atom):
-    """A function of the project, with the frames it closes over, innermost first, and its defaults in parameter order."""
+    """A function of the project, with the frames it closes over, innermost first, and its defaults."""
 
     node: ir.FunctionDef | ir.Lambda
     file: int
