@@ -65,6 +65,15 @@ class Leaf:
     modes: tuple[Mode, ...]  # every mode it may be in; empty: nobody knows
     confidence: Confidence
     why: str = ""  # nobody knows
+    made: Site | None = None
+
+    @property
+    def since(self) -> str:
+        """How it came into its mode, for the place that set it."""
+        layer = f"{self.name} ({self.path})" if self.path else self.name
+        if self.modes[0].site == self.made:
+            return f"{layer} is made, in train mode"
+        return f"{layer} is set to train mode"
 
 
 @dataclass(slots=True, eq=False)
@@ -72,8 +81,8 @@ class Forward:
     """A call of an outermost module. What becomes of its result is known when the program has ended.
 
     feeds: the result, or something made from it or its input, reaches a backward. scored: the result is
-    measured: argmax, a metric, a loss, a Python number. dummy: made-up data goes in. escapes: it leaves to code nobody knows while
-    autograd records. built: where the module was made.
+    measured: argmax, a metric, a loss, a Python number. dummy: made-up data goes in. escapes: it leaves to
+    code nobody knows while autograd records. built: where the module was made.
     """
 
     module: str  # name of its class
@@ -102,9 +111,11 @@ class Forward:
 
     def draft(self, leaves: tuple[Leaf, ...], message: str) -> Draft:
         """What a rule says of the mode of some layers: the chain is who set it last, then what measures the result."""
-        surest = max(leaves, key=lambda leaf: leaf.confidence)
-        chain = (Step(surest.modes[0].site, f"in train mode since here: {surest.name} {surest.path}".rstrip()),)
-        return Draft(self.where.site, message, chain, surest.confidence, self.where.site, self.scored)
+        sure = max(leaf.confidence for leaf in leaves)
+        first = {leaf.name: leaf for leaf in reversed(leaves) if leaf.confidence is sure}
+        chain = tuple(Step(leaf.modes[0].site, leaf.since) for _, leaf in sorted(first.items()))
+        after = self.scored._replace(text=f"then {self.scored.text}") if self.scored is not None else None
+        return Draft(self.where.site, message, chain, sure, self.where.site, after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +147,7 @@ class Draft:
     """What a rule says of an event: infer's places, before they have lines. chain: producer first."""
 
     site: Site
-    message: str
+    message: str  # {made}: the place of the chain's first step; {here}: the source at `site`
     chain: Origin
     confidence: Confidence = Confidence.CERTAIN
     cause: object = None  # findings of one cause become one; by default the first step of the chain

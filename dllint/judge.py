@@ -90,12 +90,21 @@ def _finding(rule: Rule, group: list[Draft], places: Places) -> Finding:
         code=rule.code,
         level=rule.level,
         confidence=first.confidence,
-        message=first.message,
+        message=_said(first, places),
         place=places.place(first.site),
         related=tuple(dict.fromkeys(related)),
         scope=places.scope(first.site),
         text=places.text(first.site),
     )
+
+
+def _said(draft: Draft, places: Places) -> str:
+    """The message with its places and source filled in."""
+    message = draft.message.replace("{here}", places.text(draft.site))
+    if draft.chain:
+        made = places.place(draft.chain[0].site)
+        message = message.replace("{made}", f"{made.path}:{made.line}")
+    return message
 
 
 def _touches(finding: Finding, asked: frozenset[str]) -> bool:

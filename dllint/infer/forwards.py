@@ -88,7 +88,7 @@ def _leaves(m: Machine, number: int, path: str, sure: Confidence, seen: set[obje
     name = modules.leaf(m, number)
     if name:
         modes, why = _modes(m, number)
-        yield Leaf(name, path, modes, sure, why)
+        yield Leaf(name, path, modes, sure, why, m.heap[number].site)
     for child, value in modules.children(m, number):
         value = conditions.pruned(m, value)
         for guards, atom in cases(value):

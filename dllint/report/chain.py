@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from dllint.findings import Finding, Place
 
-ALSO = "also "
-"""Start of a related message that tells of a further place where the same cause hurts: it follows the finding's own."""
+AFTER = ("also ", "then ")
+"""Starts of a related message that follows the finding's own place: it hurts there too, or goes on there."""
 
 MOST = 6
 """Steps that are shown; of a longer chain, the middle is folded."""
@@ -48,8 +48,8 @@ def frames(finding: Finding) -> list[Frame | Folded]:
 
 
 def _steps(finding: Finding) -> list[Step]:
-    before = [(related.place, related.message) for related in finding.related if not related.message.startswith(ALSO)]
-    after = [(related.place, related.message) for related in finding.related if related.message.startswith(ALSO)]
+    before = [(related.place, related.message) for related in finding.related if not related.message.startswith(AFTER)]
+    after = [(related.place, related.message) for related in finding.related if related.message.startswith(AFTER)]
     places = [*before, (finding.place, "hurts here"), *after]
     return [
         Step(place, label or _role(index), index >= len(before), index + 1 if len(places) > 1 else 0)

@@ -67,9 +67,10 @@ def judge(call: Call) -> Iterator[Draft]:
         if given.kind is Kind.PROBABILITIES:
             yield call.draft(
                 given,
-                f"{call.callee} applies softmax itself, and what it gets is softmax output already; "
-                "squashed twice, the loss cannot fall below log(1 + (C - 1) / e), 1.46 for ten classes; "
-                "give it the scores before softmax",
+                "the loss gets softmax output (made at {made}); "
+                f"{call.callee} applies softmax itself, so it cannot fall below log(1 + (C - 1) / e), "
+                "1.46 for ten classes; "
+                "pass the scores before softmax",
             )
 
 

@@ -39,17 +39,25 @@ from collections.abc import Iterator
 from dllint import ERROR, Draft, Forward, Rule
 
 
+HURTS = {
+    "batchnorm": "batch norm takes its statistics from the batch it scores",
+    "dropout": "dropout changes the scores at random",
+    "batchnorm and dropout": "its layers drop at random and take their statistics from the batch",
+}
+"""Layer → what it does to an evaluation in train mode."""
+
+
 def judge(forward: Forward) -> Iterator[Draft]:
     """A measured result that no backward starts from, of a net whose every such layer is in train mode."""
     if not forward.evaluates or forward.where.test:
         return
     leaves = forward.in_train_mode()
     if leaves:
-        names = " and ".join(sorted({leaf.name for leaf in leaves}))
+        names = sorted({leaf.name for leaf in leaves})
         yield forward.draft(
             leaves,
-            f"{forward.module} is evaluated in train mode, with {names} in it; "
-            "the score is noisy and depends on the batch; "
+            f"{forward.module} is evaluated in train mode ({' and '.join(names)} in it, see {{made}}); "
+            f"{', and '.join(HURTS[name] for name in names)}; "
             "call eval() before the evaluation, and train() after it",
         )
 

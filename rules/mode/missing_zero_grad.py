@@ -41,10 +41,10 @@ def judge(update: Update) -> Iterator[Draft]:
     for pending in update.pending:
         if update.where.later and pending.stale is not None and pending.fresh is not None:
             yield update.draft(
-                (Step(pending.fresh, "gradients are added here in every pass"),),
-                f"{update.optimizer}.step() uses gradients of earlier passes again, because nothing clears them; "
-                "after n passes the update is the sum of n batches; "
-                "call zero_grad() once in each pass, before backward()",
+                (Step(pending.fresh, "adds to the gradients in every pass"),),
+                "{here} uses the gradients of earlier passes again: nothing clears what backward adds at {made}; "
+                "the n-th update is made from the sum of n batches; "
+                "call zero_grad() in each pass, before backward()",
             )
 
 
