@@ -183,10 +183,13 @@ def _summary(m: Machine, log: Any, writes: Any, result: Value, first_id: int, fi
     things = {n: m.heap[n] for n in range(first_id, m.next_id) if n in m.heap}
     reads = {c: v for c, v in log.items() if not _fresh(c, first_id)}
     kept = {c: v for c, v in writes.items() if not _fresh(c, first_id)}
+    makes = bool(things)
     for owner in range(first_id, m.next_id):
         for name in m.store.names.get(owner, ()):
             kept[owner, name] = m.store.cells.get((owner, name))
-    return Summary(reads, kept, result, first_id, m.next_id, things, frozenset(m.created[first_ident:]), m.passes)
+            makes = True
+    idents = frozenset(m.created[first_ident:])
+    return Summary(reads, kept, result, first_id, m.next_id, things, idents, m.passes, makes)
 
 
 def _fresh(cell: object, first_id: int) -> bool:

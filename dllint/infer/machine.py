@@ -44,8 +44,8 @@ TEST_FILE = re.compile(r"(^|/)tests?/|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$
 CELLS_A_STEP = 8
 MOST_STEPS = 150_000
 """Expressions one root may evaluate: pytorch/examples needs 13,000 at most, a registry of 44 networks 150,000."""
-PLENTY = 400_000
-FEWER_STEPS = 15_000
+PLENTY = 250_000
+FEWER_STEPS = 10_000
 """What a root may evaluate once the roots before it took PLENTY: a framework's own tests and examples, run one by one,
 repeat its inside."""
 

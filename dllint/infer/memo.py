@@ -52,6 +52,11 @@ class Summary:
     things: dict[int, Thing]
     idents: frozenset[object]
     passes: tuple[object, ...]
+    makes: bool  # an object, or a frame that a closure keeps
+
+    def as_it_is(self, passes: tuple[object, ...]) -> bool:
+        """Whether nothing in it needs a new name: no object, and no unknown told from those of other passes."""
+        return not self.makes and (not self.idents or self.passes == passes)
 
 
 class Summaries:
@@ -79,11 +84,6 @@ class Summaries:
         shift = m.next_id - summary.first
         m.next_id += summary.last - summary.first
         renamed = _Renaming(summary, shift, m.passes)
-        m.created.extend(renamed.ident(i) for i in summary.idents)
-        for number, thing in summary.things.items():
-            m.heap[number + shift] = renamed.thing(thing)
-            if number in m.store.modules:
-                m.store.modules.add(number + shift)
         for cell, value in summary.reads.items():
             if cell == CONTEXT:
                 m.context()
@@ -91,6 +91,16 @@ class Summaries:
                 m.read_structure()
             elif m.store.logs:
                 m.store.logs[-1].setdefault(cell, value)
+        if summary.as_it_is(m.passes):
+            m.created.extend(summary.idents)  # type: ignore[arg-type]
+            for cell, value in summary.writes.items():
+                m.store.set(cell, value)
+            return summary.result
+        m.created.extend(renamed.ident(i) for i in summary.idents)
+        for number, thing in summary.things.items():
+            m.heap[number + shift] = renamed.thing(thing)
+            if number in m.store.modules:
+                m.store.modules.add(number + shift)
         for cell, value in summary.writes.items():
             m.store.set(renamed.cell(cell), None if value is None else renamed.value(value))
         return renamed.value(summary.result)
@@ -120,7 +130,6 @@ class _Renaming:
         self.first, self.last, self.shift = summary.first, summary.last, shift
         self.idents = summary.idents
         self.old, self.new = summary.passes, passes
-        self.same = shift == 0 and summary.passes == passes
 
     def number(self, owner: object) -> object:
         if isinstance(owner, int):
