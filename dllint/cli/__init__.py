@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -14,6 +15,16 @@ def main() -> None:
 
         print(f"dllint {__version__}")
         return
-    from dllint.cli.run import run
+    try:
+        from dllint.cli.run import run
 
-    sys.exit(run(arguments))
+        status = run(arguments)
+    except KeyboardInterrupt:  # before run could hear it: what it needs was still being imported
+        print("dllint: interrupted; nothing was reported", file=sys.stderr)
+        status = 130
+    if status == 130:
+        # The thread that analyses goes on; where it parses, Python's own ending would abort the process.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+    sys.exit(status)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from typing import TextIO
@@ -38,7 +39,8 @@ class Bar:
         self._put(f"\r\x1b[2K{_line(done, total, name, self._columns)}")
 
     def erase(self) -> None:
-        """Clear the line when anything was drawn."""
+        """Clear the line when anything was drawn, and draw no more: after an interrupt the run may still go on."""
+        self._next = math.inf
         if self._drawn:
             self._drawn = False
             self._put("\r\x1b[2K")

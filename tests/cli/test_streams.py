@@ -91,3 +91,12 @@ def test_a_bar_fits_a_narrow_terminal() -> None:
 def test_columns_hears_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "61")
     assert terminal.columns() == 61
+
+
+def test_a_bar_that_was_erased_is_not_drawn_again() -> None:
+    clock, stream = Clock(), io.StringIO()
+    bar = Bar(stream, 80, clock)
+    clock.now += 2
+    bar.erase()  # an interrupt: the thread that runs may not have heard of it yet
+    bar(1, 2, "a.py")
+    assert stream.getvalue() == ""
