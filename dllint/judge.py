@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -24,10 +26,13 @@ class Judged:
 
 INTERNAL = "internal-error"
 
+Broken = dict[tuple[str, int], tuple[Site, str]]
+"""Rule and file → the first event there that the rule failed at, and how."""
+
 
 def judge(witness: Witness, rules: Sequence[Rule], *, asked: frozenset[str], show_possible: bool) -> Judged:
     """The findings of these rules with a place in the asked files, by name."""
-    broken: list[Finding] = [_fault(path.name, why) for path, why in witness.faults]
+    broken: Broken = {}
     drafts = list(_drafts(witness, rules, broken))
     places = Places(witness)
     places.want(site for _, draft in drafts for site in _sites(draft))
@@ -35,25 +40,45 @@ def judge(witness: Witness, rules: Sequence[Rule], *, asked: frozenset[str], sho
     findings = [f for f in findings if _touches(f, asked)]
     shown = [f for f in findings if show_possible or f.confidence is not Confidence.POSSIBLE]
     kept = [f for f in shown if not _suppressed(f, places)]
-    ordered = sorted([*kept, *broken], key=lambda f: (f.place, f.code))
+    ordered = sorted([*kept, *_faults(witness, broken, places)], key=lambda f: (f.place, f.code))
     return Judged(tuple(ordered), len(shown) - len(kept), len(findings) - len(shown))
 
 
-def _drafts(witness: Witness, rules: Sequence[Rule], broken: list[Finding]) -> Iterator[tuple[Rule, Draft]]:
-    """What every rule says of every event. A rule that fails costs itself alone."""
+def _drafts(witness: Witness, rules: Sequence[Rule], broken: Broken) -> Iterator[tuple[Rule, Draft]]:
+    """What every rule says of every event. An event that a rule fails at costs that rule and event alone."""
     for rule in rules:
-        try:
-            for event in witness.record.events:
-                if isinstance(event, rule.on):
-                    for draft in rule.judge(event):
-                        yield rule, draft
-        except Exception as error:  # a rule's own fault: told, and the other rules go on
-            broken.append(_fault(rule.name, f"rule {rule.name}: {type(error).__name__}: {error}"))
+        for event in witness.record.events:
+            if not isinstance(event, rule.on):
+                continue
+            try:
+                for draft in rule.judge(event):
+                    yield rule, draft
+            except Exception as error:  # a rule's own fault: told, and all else goes on
+                why = f"rule {rule.name} failed: {_error(error)}"
+                broken.setdefault((rule.name, event.where.site.file), (event.where.site, why))
 
 
-def _fault(name: str, why: str) -> Finding:
-    message = f"dllint failed here, and part of the file is not checked: {why}"
-    place = Place(name, 1, 1, 1, 1)
+def _error(error: Exception) -> str:
+    """An error and where it was raised, in one line."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" ({os.path.basename(frames[-1].filename)}:{frames[-1].lineno})" if frames else ""
+    return f"{type(error).__name__}: {error}{where}"
+
+
+def _faults(witness: Witness, broken: Broken, places: Places) -> list[Finding]:
+    """What went wrong in dllint itself: in a rule at an event, and while a file was run."""
+    places.want(site for site, _ in broken.values())
+    name = witness.machine.project.name
+    return [
+        *(_fault(places.place(site), why) for site, why in broken.values()),
+        *(_fault(Place(name(path), 1, 1, 1, 1), f"dllint failed: {why}") for path, why in witness.faults),
+    ]
+
+
+def _fault(place: Place, what: str) -> Finding:
+    """An internal error, as a finding that names the file and, where it was one, the rule."""
+    said = " ".join(what.replace(";", ",").split())
+    message = f"{said}; part of {place.path} is not checked; please report it"
     return Finding(INTERNAL, "DL000", Level.ERROR, Confidence.CERTAIN, message, place)
 
 

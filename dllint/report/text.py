@@ -34,7 +34,8 @@ def _finding(finding: Finding, source: Callable[[str], list[str]], columns: int,
     yield from draw(finding, source, columns, style)
     yield from _prose("why", why, columns, style)
     yield from _prose("fix", fix, columns, style)
-    yield from _prose("more", f"dllint explain {finding.rule}", columns, style)
+    if finding.code != "DL000":  # an error of dllint's own has no page
+        yield from _prose("more", f"dllint explain {finding.rule}", columns, style)
 
 
 def _header(finding: Finding, style: Style) -> str:
