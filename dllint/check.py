@@ -68,7 +68,8 @@ def check(
             subjects=subjects,
             rules=len(rules),
         )
-        return Report(judged.findings, (*project.notes, *notes, *unknown), summary)
+        short = [note for note in witness.machine.cut_short if note.path in asked]
+        return Report(judged.findings, (*project.notes, *notes, *short, *unknown), summary)
 
     with collected_seldom():
         return roomy(work)

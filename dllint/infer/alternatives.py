@@ -48,14 +48,24 @@ def _item(one: Guards, first: Value, other: Guards, second: Value) -> Value:
 
 def met_entries(alternatives: list[tuple[Guards, Entries]]) -> Entries:
     """Dicts with every key of any of them; a key that some lack is absent there."""
+    first = alternatives[0][1].pairs
+    shared = len(first)  # entries that were there before the branches: of a registry, nearly all
+    for _, entries in alternatives[1:]:
+        same = zip(first[:shared], entries.pairs, strict=False)
+        shared = next((i for i, (a, b) in enumerate(same) if a is not b), min(shared, len(entries.pairs)))
+    tables = [(guards, dict(entries.pairs[shared:])) for guards, entries in alternatives]
     keys: dict[Value, None] = {}
-    for _, entries in alternatives:
-        keys |= dict.fromkeys(key for key, _ in entries.pairs)
-    pairs = []
-    for key in keys:
-        found: list[Case] = []
-        for guards, entries in alternatives:
-            value = next((v for k, v in reversed(entries.pairs) if k == key), ABSENT)
-            found.extend(guarded(value, guards))
-        pairs.append((key, united(found)))
-    return Entries(tuple(pairs), any(entries.open for _, entries in alternatives))
+    for _, table in tables:
+        keys |= dict.fromkeys(table)
+    pairs = tuple((key, _entry(key, tables)) for key in keys)
+    return Entries((*first[:shared], *pairs), any(entries.open for _, entries in alternatives))
+
+
+def _entry(key: Value, tables: list[tuple[Guards, dict[Value, Value]]]) -> Value:
+    values = [table.get(key, ABSENT) for _, table in tables]
+    if all(value is values[0] for value in values):
+        return values[0]
+    found: list[Case] = []
+    for (guards, _), value in zip(tables, values, strict=True):
+        found.extend(guarded(value, guards))
+    return united(found)

@@ -45,7 +45,7 @@ CELLS_A_STEP = 8
 MOST_STEPS = 150_000
 """Expressions one root may evaluate: pytorch/examples needs 13,000 at most, a registry of 44 networks 150,000."""
 PLENTY = 250_000
-FEWER_STEPS = 10_000
+FEWER_STEPS = 15_000
 """What a root may evaluate once the roots before it took PLENTY: a framework's own tests and examples, run one by one,
 repeat its inside."""
 
@@ -93,6 +93,7 @@ class Machine:
         self.tests: set[int] = set()  # numbers of files of tests
         self.trees: dict[Path, ir.Module | NotParsed] = {}
         self.not_parsed: list[NotChecked] = []
+        self.cut_short: list[NotChecked] = []  # roots that needed more steps than they may take
         self.networks: dict[int, tuple[int, dict[object, str]]] = {}  # module → structure it was read at, what is in it
         self.switched: dict[int, tuple[dict[object, str], tuple[object, ...]]] = {}
         self.receivers: dict[int, Value] = {}  # class → the object its unreached methods are called on

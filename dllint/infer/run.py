@@ -25,7 +25,10 @@ LOSSES = frozenset(
     }
 )
 """A file that mentions none of these holds no loss and no training: nothing in it is run for its own sake."""
-TRIGGERS = LOSSES | frozenset(["step", "loss", "criterion", "crit", "objective", "eval", "no_grad", "inference_mode"])
+TRIGGERS = LOSSES | {
+    *("step", "loss", "criterion", "crit", "objective"),
+    *("eval", "no_grad", "inference_mode", "argmax"),
+}
 """A function that mentions none of these can neither train nor evaluate."""
 
 Progress = Callable[[int, int, str], None]
@@ -68,13 +71,14 @@ def _guarded(m: Machine, faults: list[tuple[Path, str]], path: Path, run: Callab
     try:
         run()
     except Exhausted:
-        m.not_parsed.append(
+        m.cut_short.append(
             NotChecked(m.project.name(path), 1, "it needs more steps than one file may take; its rest is not checked")
         )
     except Exception as error:  # an error of ours: told, and the rest goes on
         faults.append((path, f"{type(error).__name__}: {error}{_where(error)}"))
     finally:
         m.spent += m.steps + m.store.work // CELLS_A_STEP
+        m.summaries.kept.clear()
         m.reset()
 
 
@@ -97,12 +101,19 @@ def _script(m: Machine, path: Path) -> None:
     m.number(path)
     if _is_script(tree):
         imports.run_file(m, path, "__main__")
-    else:
-        imports.load(m, path)
+    elif tree.mentions & TRIGGERS or any(_acts(statement) for statement in tree.body):
+        imports.load(m, path)  # any other file is run when something imports it
 
 
 def _is_script(tree: ir.Module) -> bool:
     return any(isinstance(s, ir.If) and _main_guard(s.test) for s in tree.body)
+
+
+def _acts(statement: ir.Stmt) -> bool:
+    """A statement by which a file does something of its own, rather than define and register."""
+    if isinstance(statement, (ir.For, ir.While, ir.With)):
+        return True
+    return isinstance(statement, ir.ExprStmt) and not isinstance(statement.value, ir.Constant)
 
 
 def _main_guard(test: ir.Expr) -> bool:
