@@ -111,8 +111,11 @@ def _is_script(tree: ir.Module) -> bool:
 
 def _acts(statement: ir.Stmt) -> bool:
     """A statement by which a file does something of its own, rather than define and register."""
-    if isinstance(statement, (ir.For, ir.While, ir.With)):
-        return True
+    match statement:
+        case ir.For() | ir.While() | ir.With() | ir.Match():
+            return True
+        case ir.If(body=body, orelse=orelse) | ir.Try(body=body, orelse=orelse):
+            return any(map(_acts, [*body, *orelse]))
     return isinstance(statement, ir.ExprStmt) and not isinstance(statement.value, ir.Constant)
 
 
