@@ -79,7 +79,8 @@ def _each(m: Machine, callee: Union, args: Args, site: Site) -> Value:
     """Call each alternative from the same state, under its own conditions, and meet."""
     alternatives = conditions_pruned(m, callee)
     if sum(not guards for guards, _ in alternatives) > MOST_UNNAMED:
-        effects.touched(m, [callee, *args.all()], "one of many functions")
+        if not all(modules.is_module(m, atom) for _, atom in alternatives):  # a forward trains and switches nothing
+            effects.touched(m, [callee, *args.all()], "one of many functions")
         return m.unknown("which of many functions is called is not known", site, [callee, *args.all()])
     mark, assumed = m.store.mark(), m.assumed
     deltas: list[Delta] = []

@@ -331,7 +331,8 @@ def touched(m: Machine, given: Iterable[Value], by: str) -> None:
     for value in given:
         if m.grad():
             forwards.escaped(m, value)
-        owners |= held(value)
+        if not deps(value):  # what is computed from a batch is data, and no handle on what computed it
+            owners |= held(value)
     for owner in owners:
         _forget(m, owner, why, 0)
 
