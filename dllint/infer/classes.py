@@ -59,10 +59,13 @@ def define_class(m: Machine, node: ir.ClassDef) -> Ref:
 
 def order(m: Machine, number: int) -> list[Value]:
     """A class and its bases as attributes are looked up: project classes as Refs, library classes by name."""
-    found: list[Value] = []
-    _collect(m, Ref(number), found, 0)
-    # A class that stands twice is looked up after everything that derives from it.
-    return [base for index, base in enumerate(found) if base not in found[index + 1 :]]
+    known = m.orders.get(number)
+    if known is None:
+        found: list[Value] = []
+        _collect(m, Ref(number), found, 0)
+        # A class that stands twice is looked up after everything that derives from it.
+        known = m.orders[number] = [base for index, base in enumerate(found) if base not in found[index + 1 :]]
+    return known
 
 
 def _collect(m: Machine, cls: Value, found: list[Value], depth: int) -> None:

@@ -96,6 +96,8 @@ class Machine:
         self.cut_short: list[NotChecked] = []  # roots that needed more steps than they may take
         self.networks: dict[int, tuple[int, dict[object, str]]] = {}  # module → structure it was read at, what is in it
         self.switched: dict[int, tuple[dict[object, str], tuple[object, ...]]] = {}
+        self.orders: dict[int, list[Value]] = {}  # class → its bases in look-up order: they never change
+        self.leaf_kinds: dict[int, str] = {}
         self.receivers: dict[int, Value] = {}  # class → the object its unreached methods are called on
         self.created: list[Ident] = []  # identities of unknowns, in the order they were made
         self.stale_before = 0  # objects made before this id have unknown modes: an orphan is being run

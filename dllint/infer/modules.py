@@ -192,6 +192,13 @@ def _descend(m: Machine, number: int, path: str, found: dict[object, str], depth
 
 def leaf(m: Machine, number: int) -> str:
     """ "dropout" or "batchnorm" for a layer that behaves differently in train and eval mode, else ""."""
+    known = m.leaf_kinds.get(number)
+    if known is None:
+        known = m.leaf_kinds[number] = _leaf(m, number)
+    return known
+
+
+def _leaf(m: Machine, number: int) -> str:
     thing = m.heap[number]
     base = classes.library_base(m, thing.cls) if thing.cls is not None else None
     if base is None:
