@@ -75,9 +75,14 @@ def _unrolled(m: Machine, node: ir.For, items: tuple[Value, ...]) -> bool:
 
 
 def _twice(m: Machine, node: ir.For | ir.While, bind: Callable[[], None], *, endless: bool = False) -> bool:
-    """A first pass, then a later one from where it ended."""
+    """A first pass, then a later one from where it ended.
+
+    In a later pass of a loop around, the first pass of this one is told already: one pass stands for all.
+    """
     start = m.store.mark()
     left: list[Delta] = []
+    if m.loops_later:
+        return _once(m, node, bind, start, endless=endless)
     with _pass(m, node, "first", later=False) as loop:
         bind()
         comes_out = _ended(m, loop, m.block(node.body), start, left)
@@ -92,6 +97,17 @@ def _twice(m: Machine, node: ir.For | ir.While, bind: Callable[[], None], *, end
         else:
             comes_out = True
             m.store.apply(first)
+    return _after(m, node, comes_out and not endless, start, left)
+
+
+def _once(m: Machine, node: ir.For | ir.While, bind: Callable[[], None], start: int, *, endless: bool) -> bool:
+    """One pass, after which a number that it changed can be any."""
+    left: list[Delta] = []
+    with _pass(m, node, "any", later=True) as loop:
+        bind()
+        comes_out = _ended(m, loop, m.block(node.body), start, left)
+    if comes_out:
+        _widen(m, start, m.store.delta(start))
     return _after(m, node, comes_out and not endless, start, left)
 
 
