@@ -139,7 +139,7 @@ def clear(m: Machine, receiver: Value, site: Site) -> Value:
 
 
 def _clear_of_unknown(m: Machine, ident: Ident | None) -> None:
-    """zero_grad() of an unknown: an optimizer that steps clears its own; anything else may be a model and clears all."""
+    """zero_grad() of an unknown: an optimizer that steps clears its own, anything else may be a model: all."""
     if ident is not None and ident in m.optimizers:
         m.optimizers[ident] = True
         _clear_one(m, ident)

@@ -9,10 +9,13 @@ from dllint.infer import assign
 from dllint.infer.state import Activation
 from dllint.program import ir
 from dllint.program.source import NotParsed
-from dllint.values.value import Const, Items, Library, ProjectModule, Ref, Site, Unknown, Value
+from dllint.values.value import ALWAYS, Const, Items, Library, ProjectModule, Ref, Site, Unknown, Value
 
 if TYPE_CHECKING:
     from dllint.infer.machine import Machine
+
+MOST_STEPS_A_FILE = 30_000
+"""Expressions the top level of an imported file may evaluate, apart from what its importer may."""
 
 
 def run_import(m: Machine, node: ir.Import) -> bool:
@@ -133,7 +136,10 @@ def load(m: Machine, path: Path) -> None:
     """
     if path.is_dir() or (path, False) in m.modules:
         return
-    run_file(m, path, "")
+    with m.budget(MOST_STEPS_A_FILE) as kept:
+        run_file(m, path, "")
+    if not kept.whole:
+        m.cut(path)
 
 
 def run_file(m: Machine, path: Path, name: str) -> None:
@@ -147,6 +153,7 @@ def run_file(m: Machine, path: Path, name: str) -> None:
         return
     number = m.number(path)
     site = Site(number, tree.at)
+    assumed, m.assumed = m.assumed, ALWAYS
     trail, logs, loops_later, inside, passes = m.store.trail, m.store.logs, m.loops_later, m.inside, m.passes
     m.store.trail, m.store.logs, m.loops_later, m.inside, m.passes = [], [], 0, 0, ()
     m.store.set((frame, "__name__"), Const(name or path.stem))
@@ -158,5 +165,5 @@ def run_file(m: Machine, path: Path, name: str) -> None:
         m.block(tree.body)
     finally:
         m.store.unassume()
-        m.stack = stack
+        m.stack, m.assumed = stack, assumed
         m.store.trail, m.store.logs, m.loops_later, m.inside, m.passes = trail, logs, loops_later, inside, passes

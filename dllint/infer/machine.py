@@ -8,7 +8,9 @@ counters that bound a run, always by a count and never by time, so that results 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +55,13 @@ repeat its inside."""
 def is_test(name: str) -> bool:
     """A file of tests, by pytest's own naming, below the working directory."""
     return bool(TEST_FILE.search(name))
+
+
+@dataclass(slots=True)
+class Budget:
+    """Whether a part of a run came to its end within its steps."""
+
+    whole: bool = True
 
 
 class Exhausted(Exception):
@@ -122,6 +131,28 @@ class Machine:
     def call(self, callee: Value, args: Args, site: Site) -> Value:
         """Call a value, alternative by alternative."""
         return calls.call(self, callee, args, site)
+
+    @contextmanager
+    def budget(self, limit: int) -> Iterator[Budget]:
+        """Steps of their own for a part of a run; when they do not suffice, the part ends and the run goes on."""
+        outer, around = (self.steps, self.store.work), self.limit
+        self.steps = self.store.work = 0
+        self.limit = limit
+        budget = Budget()
+        try:
+            yield budget
+        except Exhausted:
+            budget.whole = False
+        finally:
+            self.spent += self.steps + self.store.work // CELLS_A_STEP
+            (self.steps, self.store.work), self.limit = outer, around
+
+    def cut(self, path: Path) -> None:
+        """Note a file that could not be run to its end."""
+        why = "it needs more steps than one file may take; its rest is not checked"
+        note = NotChecked(self.project.name(path), 1, why)
+        if note not in self.cut_short:
+            self.cut_short.append(note)
 
     def spend(self) -> None:
         """Exhausted when a root has taken more steps than it may."""
@@ -196,7 +227,7 @@ class Machine:
         return Site(self.stack[-1].file, node.at)
 
     def context(self) -> tuple[object, ...]:
-        """Which activation this is: the call sites and loop passes that lead here. A summary that asks holds only here."""
+        """Which activation this is: the call sites and loop passes that lead here. Summaries that ask hold here only."""
         context = self.present()
         if self.store.logs:
             self.store.logs[-1].setdefault(("context", ""), Const(context))

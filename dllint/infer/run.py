@@ -9,7 +9,7 @@ from pathlib import Path
 from dllint.events import Record
 from dllint.findings import NotChecked
 from dllint.infer import forwards, imports
-from dllint.infer.machine import CELLS_A_STEP, FEWER_STEPS, MOST_STEPS, PLENTY, Exhausted, Machine
+from dllint.infer.machine import FEWER_STEPS, MOST_STEPS, PLENTY, Machine
 from dllint.infer.memo import Summaries
 from dllint.infer.state import Args
 from dllint.program import ir
@@ -66,18 +66,14 @@ def infer(project: Project, progress: Progress | None = None) -> Witness:
 
 def _guarded(m: Machine, faults: list[tuple[Path, str]], path: Path, run: Callable[[], None]) -> None:
     """One root: its own count of steps, and an internal error costs this root alone."""
-    m.steps = m.store.work = 0
-    m.limit = MOST_STEPS if m.spent < PLENTY else FEWER_STEPS
     try:
-        run()
-    except Exhausted:
-        m.cut_short.append(
-            NotChecked(m.project.name(path), 1, "it needs more steps than one file may take; its rest is not checked")
-        )
+        with m.budget(MOST_STEPS if m.spent < PLENTY else FEWER_STEPS) as kept:
+            run()
+        if not kept.whole:
+            m.cut(path)
     except Exception as error:  # an error of ours: told, and the rest goes on
         faults.append((path, f"{type(error).__name__}: {error}{_where(error)}"))
     finally:
-        m.spent += m.steps + m.store.work // CELLS_A_STEP
         m.summaries.kept.clear()
         m.reset()
 
