@@ -227,7 +227,7 @@ class Machine:
         return Site(self.stack[-1].file, node.at)
 
     def context(self) -> tuple[object, ...]:
-        """Which activation this is: the call sites and loop passes that lead here. Summaries that ask hold here only."""
+        """Which activation this is: the call sites and loop passes that lead here. Whoever asks holds only here."""
         context = self.present()
         if self.store.logs:
             self.store.logs[-1].setdefault(("context", ""), Const(context))

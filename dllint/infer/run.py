@@ -56,8 +56,9 @@ def infer(project: Project, progress: Progress | None = None) -> Witness:
         if progress is not None:
             progress(done, total, path.name)
         _guarded(m, faults, path, partial(_script, m, path))
+    leading = _leading(m)
     for path in project.roots:
-        _guarded(m, faults, path, partial(_orphans, m, path))
+        _guarded(m, faults, path, partial(_orphans, m, path, leading))
     forwards.settle(m)
     if progress is not None:
         progress(total, total, "")
@@ -119,14 +120,29 @@ def _main_guard(test: ir.Expr) -> bool:
     return isinstance(test, ir.Compare) and isinstance(test.left, ir.Name) and test.left.id == "__name__"
 
 
-def _orphans(m: Machine, path: Path) -> None:
+def _leading(m: Machine) -> frozenset[str]:
+    """Names of functions and classes that train or evaluate, themselves or through what they call."""
+    mentions = [
+        (node.name, node.mentions)
+        for tree in m.trees.values()
+        if isinstance(tree, ir.Module)
+        for node in tree.body
+        if isinstance(node, (ir.FunctionDef, ir.ClassDef))
+    ]
+    leading: set[str] = set(TRIGGERS)
+    while found := {name for name, words in mentions if name not in leading and not leading.isdisjoint(words)}:
+        leading |= found
+    return frozenset(leading)
+
+
+def _orphans(m: Machine, path: Path, leading: frozenset[str]) -> None:
     """Functions and methods that nothing reached, with unknown arguments; then those that they define."""
     number = m.numbers.get(path)
     tree = m.trees.get(path)
-    if number is None or number in m.tests or not isinstance(tree, ir.Module) or not tree.mentions & LOSSES:
+    if number is None or number in m.tests or not isinstance(tree, ir.Module) or not tree.mentions & leading:
         return
     for _ in range(4):
-        waiting = [v for key, v in m.defined.items() if key not in m.entered and _worth(v, number)]
+        waiting = [v for key, v in m.defined.items() if key not in m.entered and _worth(v, number, leading)]
         if not waiting:
             return
         for value in waiting:
@@ -135,12 +151,12 @@ def _orphans(m: Machine, path: Path) -> None:
             m.reset()
 
 
-def _worth(value: Value, number: int) -> bool:
+def _worth(value: Value, number: int, leading: frozenset[str]) -> bool:
     return (
         type(value) is Function
         and value.file == number
         and isinstance(value.node, ir.FunctionDef)
-        and bool(value.node.mentions & TRIGGERS)
+        and not leading.isdisjoint(value.node.mentions)
     )
 
 

@@ -38,7 +38,6 @@ from collections.abc import Iterator
 
 from dllint import ERROR, Draft, Forward, Rule
 
-
 HURTS = {
     "batchnorm": "batch norm takes its statistics from the batch it scores",
     "dropout": "dropout changes the scores at random",

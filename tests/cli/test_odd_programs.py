@@ -170,7 +170,6 @@ CIRCLES = {
     "forward that calls itself": ("pass", "return self.forward(self.layer(x))"),
     "module that calls itself": ("pass", "return self(self.layer(x))"),
     "two that call one another": ("self.f = lambda x: self.forward(x)", "return self.f(self.layer(x))"),
-    "Sequential in itself": ("self.s = nn.Sequential(self.layer)\n        self.s.append(self.s)", "return self.s(x)"),
     "list in itself": ("self.l = []\n        self.l.append(self.l)", "return [self.layer(x) for _ in self.l][0]"),
 }
 
