@@ -22,11 +22,12 @@ def met_items(alternatives: list[tuple[Guards, Items]]) -> Items:
 def _two(before: list[tuple[Guards, Items]], met: Items, side: tuple[Guards, Items]) -> Items:
     guards, items = side
     first, second = met.values, items.values
-    start = 0
-    while start < min(len(first), len(second)) and first[start] == second[start]:
+    most = min(len(first), len(second))
+    start = most if first[:most] == second[:most] else 0  # mostly one list is the other and more
+    while start < most and first[start] == second[start]:
         start += 1
     end = 0
-    while end < min(len(first), len(second)) - start and first[-1 - end] == second[-1 - end]:
+    while end < most - start and first[-1 - end] == second[-1 - end]:
         end += 1
     left, right = first[start : len(first) - end], second[start : len(second) - end]
     length = max(len(left), len(right))

@@ -188,8 +188,14 @@ def _set_entry(m: Machine, number: int, entries: Entries, index: Value, value: V
     if type(index) is Unknown:
         m.store.set((number, "{}"), Entries((*entries.pairs, (index, value)), open=True))
         return
-    kept = tuple(pair for pair in entries.pairs if pair[0] != index)
+    kept = entries.pairs
+    if len(kept) <= MOST_REWRITTEN:
+        kept = tuple(pair for pair in kept if pair[0] != index)
     m.store.set((number, "{}"), Entries((*kept, (index, value)), entries.open))
+
+
+MOST_REWRITTEN = 64
+"""Entries up to which an old one of the same key is taken out; of a larger dict, a look-up finds the newest first."""
 
 
 def _replace_item(m: Machine, number: int, items: Items, index: Value, value: Value) -> None:
