@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dllint.infer import containers, effects, loops, objects
+from dllint.infer import containers, gradients, loops, objects
 from dllint.program import ir
 from dllint.values.value import (
     NONE,
@@ -73,7 +73,7 @@ def assign_attribute(m: Machine, owner: Value, name: str, value: Value, site: ob
                     both = value if before is None else m.one_of([before, value])
                     objects.set_attribute(m, case.atom.id, name, both)
         case Unknown() if name == "grad":
-            effects.clear_unknown(m)
+            gradients.clear_unknown(m)
         case Unknown(ident=ident) if ident is not None:
             if m.store.get((ident, name)) is None:  # what it is on the paths that do not set it
                 m.store.set((ident, name), objects.attribute(m, owner, name))
@@ -86,7 +86,7 @@ def assign_attribute(m: Machine, owner: Value, name: str, value: Value, site: ob
             m.store.set((("function", id(owner.node)), name), value)
         case _:
             if name == "grad":
-                effects.clear_owner(m, owner)
+                gradients.clear_owner(m, owner)
 
 
 def delete(m: Machine, target: ir.Expr) -> None:

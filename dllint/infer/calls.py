@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dllint.infer import classes, conditions, containers, contexts, effects, forwards, library, modules, objects
+from dllint.infer import (
+    classes,
+    conditions,
+    containers,
+    contexts,
+    foreign,
+    forwards,
+    library,
+    modules,
+    objects,
+)
 from dllint.infer.memo import Summary
 from dllint.infer.state import Activation, Args
 from dllint.infer.store import Delta, conditions_of, is_path, meeting
@@ -70,7 +80,7 @@ def call(m: Machine, callee: Value, args: Args, site: Site) -> Value:
         case Absent() if args.positional:
             return args.positional[0]  # a layer that is left out hands its input on
         case Unknown():
-            return effects.call_unknown(m, callee, args, site)
+            return foreign.call_unknown(m, callee, args, site)
         case _:
             return m.unknown("a call of something that is not a function", site, args.all())
 
@@ -80,7 +90,7 @@ def _each(m: Machine, callee: Union, args: Args, site: Site) -> Value:
     alternatives = conditions_pruned(m, callee)
     if sum(not guards for guards, _ in alternatives) > MOST_UNNAMED:
         if not all(modules.is_module(m, atom) for _, atom in alternatives):  # a forward trains and switches nothing
-            effects.touched(m, [callee, *args.all()], "one of many functions")
+            foreign.touched(m, [callee, *args.all()], "one of many functions")
         return m.unknown("which of many functions is called is not known", site, [callee, *args.all()])
     mark, assumed = m.store.mark(), m.assumed
     deltas: list[Delta] = []

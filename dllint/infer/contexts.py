@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dllint.infer import conditions, effects, generators, objects
+from dllint.infer import conditions, foreign, generators, objects
 from dllint.infer.state import Args, Thing
 from dllint.values.value import (
     FALSE,
@@ -84,7 +84,7 @@ def enter(m: Machine, manager: Value, site: Site) -> tuple[Value, Callable[[], N
     if type(manager) is Partial and manager.function == Library(GENERATOR):
         return generators.enter(m, manager, site)
     if type(manager) is Unknown:
-        effects.touched(m, [manager], conditions.said(m, manager.ident))
+        foreign.touched(m, [manager], conditions.said(m, manager.ident))
     return manager, _nothing
 
 

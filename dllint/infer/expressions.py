@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from dllint.infer import assign, comprehensions, conditions, containers, definitions, loops, objects, operators, python
+from dllint.infer import (
+    assign,
+    comprehensions,
+    conditions,
+    containers,
+    definitions,
+    loops,
+    objects,
+    operators,
+    python,
+)
 from dllint.infer.state import Args
 from dllint.program import ir
 from dllint.values.value import (

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from dllint.infer import assign, classes, conditions, contexts, definitions, imports, loops, operators, python
+from dllint.infer import (
+    assign,
+    classes,
+    conditions,
+    contexts,
+    definitions,
+    imports,
+    loops,
+    operators,
+    python,
+)
 from dllint.program import ir
 from dllint.values.value import NONE, Const, Function, Unknown, Value, deps
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dllint.infer import calls, contexts, effects
+from dllint.infer import calls, contexts, foreign
 from dllint.infer.state import Activation
 from dllint.program import ir
 from dllint.values.value import NONE, Function, Partial, Site, Unknown, Value
@@ -46,7 +46,7 @@ def enter(m: Machine, manager: Partial, site: Site) -> tuple[Value, Callable[[],
     node = function.node
     halves = cut(node.body) if isinstance(node, ir.FunctionDef) else None
     if halves is None or len(m.stack) > calls.MOST_CALLS_DEEP:
-        effects.touched(m, [value for _, value in manager.keywords], function.name)
+        foreign.touched(m, [value for _, value in manager.keywords], function.name)
         return Unknown(f"{function.name} yields in a way that is not followed"), lambda: None
     frame = calls.activation(m, function, dict(manager.keywords), site)
     frame.kept = True  # its names live until the second half has run

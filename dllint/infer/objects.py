@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dllint import api
-from dllint.infer import classes, conditions, containers, effects, imports, modules
+from dllint.infer import (
+    classes,
+    conditions,
+    containers,
+    gradients,
+    imports,
+    loaders,
+    modules,
+)
 from dllint.infer.state import Args
 from dllint.lives import Mode
 from dllint.values.value import (
@@ -102,7 +110,7 @@ def _of_library_object(m: Machine, owner: Ref, name: str) -> Value:
     thing = m.heap[owner.id]
     base = classes.library_base(m, thing.cls) if thing.cls is not None else None
     if name == "param_groups" and owner.id in m.optimizers:
-        return effects.groups(m, owner)
+        return gradients.groups(m, owner)
     if base is not None and api.method(base, name) is not None:
         return Method(owner, name)
     if thing.sort in ("list", "dict", "set") or name in containers.METHODS or name in modules.METHODS:
@@ -257,5 +265,5 @@ def iterated(m: Machine, owner: Ref) -> Value:
     if getter is not None:
         return m.call(getter, Args((Unknown("an index"),)), m.here.site)
     if thing.sort == "library":
-        return effects.batch_of(m, owner)
+        return loaders.batch_of(m, owner)
     return Unknown("an item of something unknown", holds=held(owner), deps=deps(owner))

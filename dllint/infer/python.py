@@ -5,34 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from dllint import api
-from dllint.infer import classes, conditions, containers, contexts, copies, imports, loops, modules, objects, options
+from dllint.infer import (
+    classes,
+    conditions,
+    containers,
+    contexts,
+    copies,
+    imports,
+    introspection,
+    loops,
+    options,
+)
 from dllint.infer.state import Args
 from dllint.values.value import (
     FALSE,
     NONE,
-    TRUE,
     Absent,
-    Case,
     Const,
     Entries,
-    Function,
     Items,
     Library,
     Many,
     Partial,
-    ProjectModule,
     Ref,
     Site,
-    Super,
-    Tensor,
     TupleOf,
-    Union,
     Unknown,
     Value,
     atoms,
     deps,
-    lift,
 )
 
 if TYPE_CHECKING:
@@ -169,125 +170,6 @@ def _map(m: Machine, args: Args, site: Site) -> Value:
 
 def _filter(m: Machine, args: Args, site: Site) -> Value:
     return Many(loops.element(m, args.get(1) or NONE))
-
-
-def _isinstance(m: Machine, args: Args, site: Site) -> Value:
-    """Whether an object is of a class, where both are known."""
-    given, wanted = args.get(0) or NONE, args.get(1) or NONE
-    options_ = loops.counted(m, wanted) if type(wanted) is TupleOf else (wanted,)
-    verdicts = [_is_a(m, given, option) for option in options_ or ()]
-    if True in verdicts:
-        return TRUE
-    if verdicts and all(v is False for v in verdicts):
-        return FALSE
-    ident = ("isinstance", given.ident, wanted) if type(given) is Unknown and given.ident is not None else None
-    return Unknown("whether it is of a class", ident)
-
-
-def _is_a(m: Machine, given: Value, wanted: Value) -> bool | None:
-    match given, wanted:
-        case Ref(), Library(name=name) if m.heap[given.id].cls is not None:
-            cls = m.heap[given.id].cls
-            assert cls is not None
-            if classes.derives(m, cls, name):
-                return True
-            known = api.lookup(name) is not None or name.startswith("builtins.")
-            return False if known and not classes.has_unknown_base(m, cls) else None
-        case (Function(), Library(name=name)):
-            return False if name.startswith("builtins.") else None
-        case (Ref(), Library(name=name)) if m.heap[given.id].sort == "class":
-            return name == "builtins.type" if name.startswith("builtins.") else None
-        case Ref(), Library(name=name) if m.heap[given.id].sort in ("list", "dict", "set"):
-            return name == f"builtins.{m.heap[given.id].sort}"
-        case Ref(), Ref() if m.heap[given.id].cls is not None:
-            cls = m.heap[given.id].cls
-            if type(cls) is Ref and wanted in classes.order(m, cls.id):
-                return True
-            return None if cls is not None and classes.has_unknown_base(m, cls) else False
-        case Tensor(), Library(name=name):
-            return name in ("torch.Tensor", "torch.autograd.Variable", "torch.autograd.variable.Variable") or (
-                False if name.startswith("builtins.") else None
-            )
-        case TupleOf(), Library(name=name):
-            return name == "builtins.tuple" if name.startswith("builtins.") else None
-        case Const(value=value), Library(name=name) if name.startswith("builtins."):
-            cls_ = getattr(_builtins, name.removeprefix("builtins."), None)
-            return isinstance(value, cls_) if isinstance(cls_, type) else None
-    return None
-
-
-def _hasattr(m: Machine, args: Args, site: Site) -> Value:
-    given, name = args.get(0) or NONE, args.get(1) or NONE
-    if type(given) is Ref and type(name) is Const:
-        if m.store.get((given.id, str(name.value))) is not None:
-            return TRUE
-        cls = m.heap[given.id].cls
-        if type(cls) is Ref and classes.find(m, cls, str(name.value)) is not None:
-            return TRUE
-    if type(given) is Unknown and given.ident is not None and type(name) is Const:
-        return Unknown("whether it has it", ("hasattr", given.ident, name))
-    return Unknown("whether it has it")
-
-
-def _getattr(m: Machine, args: Args, site: Site) -> Value:
-    """getattr with a constant name; with a named unknown, any public member of a project's module by its name."""
-    given, name = args.get(0) or NONE, args.get(1) or NONE
-    if type(name) is Union:
-        return lift(name, lambda atom: _getattr(m, Args((given, atom, *args.positional[2:])), site))
-    if type(name) is Const and isinstance(name.value, str):
-        value = objects.attribute(m, given, name.value)
-        default = args.get(2)
-        return default if default is not None and type(value) is Unknown and type(given) is Ref else value
-    if type(given) is ProjectModule:
-        return _any_member(m, given, name)
-    return m.unknown("an attribute chosen at run time", site, args.all())
-
-
-def _any_member(m: Machine, owner: ProjectModule, name: Value) -> Value:
-    """getattr(models, args.model): each class or function of the module, when the name is it."""
-    from pathlib import Path
-
-    from dllint.values.value import guarded, united
-
-    frame = m.modules.get((Path(owner.path), False))
-    ident = name.ident if type(name) is Unknown else None
-    if frame is None or ident is None:
-        return Unknown("a member chosen at run time")
-    found: list[Case] = []
-    for member in m.names(frame):
-        value = m.store.get((frame, member))
-        if value is not None and _callable(m, value):
-            found.extend(guarded(value, frozenset(((("==", ident, Const(member)), True),))))
-    return united(found) if found else Unknown("a member chosen at run time")
-
-
-def _callable(m: Machine, value: Value) -> bool:
-    return type(value) is Function or (type(value) is Ref and m.heap[value.id].sort == "class")
-
-
-def _setattr(m: Machine, args: Args, site: Site) -> Value:
-    from dllint.infer import assign
-
-    given, name, value = args.get(0) or NONE, args.get(1) or NONE, args.get(2) or NONE
-    if type(name) is Const and isinstance(name.value, str):
-        assign.assign_attribute(m, given, name.value, value, site)
-    elif type(given) is Ref and modules.is_module(m, given):
-        m.store.set((given.id, f"?child {site.at} {m.passes}"), value)
-    return NONE
-
-
-def _super(m: Machine, args: Args, site: Site) -> Value:
-    cls, receiver = args.get(0), args.get(1)
-    here = m.here
-    if receiver is None:
-        receiver = here.self
-    after = cls.id if type(cls) is Ref else here.owner
-    return Super(after, receiver) if after is not None and receiver is not None else Unknown("super() outside a class")
-
-
-def _type(m: Machine, args: Args, site: Site) -> Value:
-    thing = m.thing(args.get(0) or NONE)
-    return thing.cls if thing is not None and thing.cls is not None else Unknown("a type")
 
 
 def _none(m: Machine, args: Args, site: Site) -> Value:
@@ -476,12 +358,12 @@ TABLE: dict[str, Run] = {
     "builtins.next": _next,
     "builtins.map": _map,
     "builtins.filter": _filter,
-    "builtins.isinstance": _isinstance,
-    "builtins.hasattr": _hasattr,
-    "builtins.getattr": _getattr,
-    "builtins.setattr": _setattr,
-    "builtins.super": _super,
-    "builtins.type": _type,
+    "builtins.isinstance": introspection.is_instance,
+    "builtins.hasattr": introspection.has_attribute,
+    "builtins.getattr": introspection.get_attribute,
+    "builtins.setattr": introspection.set_attribute,
+    "builtins.super": introspection.super_of,
+    "builtins.type": introspection.type_of,
     "builtins.print": _none,
     "builtins.float": _number,
     "builtins.int": _integer,

@@ -1,0 +1,286 @@
+"""Entries of the API table: bound to their signature, judged, done, and given a result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from dllint import api
+from dllint.api import bind as binding
+from dllint.api.entry import Class, Returns
+from dllint.api.entry import Function as Entry
+from dllint.events import Call, Given
+from dllint.findings import Confidence
+from dllint.infer import (
+    conditions,
+    contexts,
+    copies,
+    effects,
+    forwards,
+    loops,
+    modules,
+)
+from dllint.infer.state import Args, Thing
+from dllint.values.kind import Kind
+from dllint.values.value import (
+    ALWAYS,
+    NONE,
+    Atom,
+    Const,
+    Items,
+    Library,
+    Many,
+    Parameters,
+    Ref,
+    Site,
+    Step,
+    Tensor,
+    TupleOf,
+    Unknown,
+    Value,
+    atoms,
+    cases,
+    deps,
+    lift,
+    stepped,
+)
+
+if TYPE_CHECKING:
+    from dllint.infer.machine import Machine
+
+
+JUDGED = frozenset({"logits", "sigmoid logits", "probabilities", "log-probabilities", "sigmoid probabilities"})
+
+
+MEASURES = frozenset({"argmax", "argsort", "topk", "max", "item", "eq", "ne", "round", "multinomial"})
+"""Calls by which a result is measured rather than trained on."""
+
+
+LOGARITHM = {Kind.PROBABILITIES: Kind.LOG_PROBABILITIES, Kind.SIGMOID: Kind.LOG_SIGMOID}
+
+
+EXPONENTIAL = {after: before for before, after in LOGARITHM.items()}
+
+
+def apply(m: Machine, entry: Entry, receiver: Value | None, args: Args, site: Site) -> Value:
+    """Call an entry: bind, write the event down, do its effect, give its result."""
+    chosen = binding.choose(
+        entry, args.positional, args.keywords, skip_self=receiver is not None, type_of=lambda v: _type(m, v)
+    )
+    if chosen is None:
+        return m.unknown(f"the arguments of {_short(entry)} could not be matched", site, args.all())
+    entry, bound = chosen
+    if receiver is not None:
+        bound = {entry.parameters[0].name if entry.parameters else "self": receiver, **bound}
+    _note(m, entry, bound, site)
+    if entry.effect:
+        special = SPECIAL.get(entry.effect)
+        if special is not None:
+            return special(m, entry, bound, args, site)
+        done = effects.apply(m, entry, bound, args, site)
+        if done is not None:
+            return done
+    return result(m, entry, entry.returns, bound, site)
+
+
+def _type(m: Machine, value: Value) -> str:
+    """The type of an argument as overloads tell it; "" when it is not known."""
+    match value:
+        case Const(value=None):
+            return "None"
+        case Const(value=constant):
+            return type(constant).__name__
+        case Tensor() | Parameters():
+            return "Tensor"
+        case TupleOf():
+            return "tuple"
+        case Ref(id=number) if m.heap[number].sort in ("list", "dict"):
+            return m.heap[number].sort
+        case _:
+            return ""
+
+
+def _short(entry: Entry) -> str:
+    """How a message names an entry: "softmax", "CrossEntropyLoss"."""
+    parts = entry.name.split(".")
+    return parts[-2] if parts[-1] in ("forward", "__call__") else parts[-1]
+
+
+def _note(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> None:
+    """Write the call of a loss down, and count whether what it gets is known."""
+    given: list[Given] = []
+    for parameter in entry.parameters:
+        value = bound.get(parameter.name)
+        if parameter.wants in JUDGED and value is not None:
+            given.extend(_given(m, parameter.name, parameter.wants, value))
+    made = frozenset().union(*map(deps, bound.values())) if bound else frozenset()
+    if entry.returns.kind is Kind.LOSS:
+        forwards.scored(m, made, site, f"a loss is computed from it by {_short(entry)}")
+    elif made and _short(entry) in MEASURES:
+        forwards.scored(m, made, site, f"measured by {_short(entry)}")
+    if not given:
+        return
+    name = entry.name.removesuffix(".forward")
+    m.note(Call(_short(entry), name, tuple(given), m.where(site)))
+    unknown = next((g for g in given if g.kind is Kind.UNKNOWN), None)
+    m.subject("loss", site, unknown is None, "" if unknown is None else unknown.when)
+
+
+def _given(m: Machine, parameter: str, wants: str, value: Value) -> Iterator[Given]:
+    """The alternatives of an argument, one for each kind, with how sure each is."""
+    value = conditions.pruned(m, value)
+    around = frozenset().union(*m.conditions) if m.conditions else ALWAYS
+    found = [(guards, *_kind_of(atom)) for guards, atom in cases(value)]
+    kinds = {kind for _, kind, _, _ in found}
+    for guards, kind, origin, why in found:
+        under = guards | around
+        sure = conditions.sureness(guards, ((g, k is kind) for g, k, _, _ in found))
+        if sure is not Confidence.POSSIBLE and under:
+            sure = conditions.confidence(under) if len(kinds) > 1 or around else sure
+        alike = sure is Confidence.CERTAIN
+        when = why if kind is Kind.UNKNOWN else "" if alike else conditions.when(m, under)
+        yield Given(parameter, wants, kind, origin, sure, when)
+
+
+def _kind_of(atom: Atom) -> tuple[Kind, tuple[Step, ...], str]:
+    match atom:
+        case Tensor(kind=kind, origin=origin, why=why):
+            return kind, origin, why or "what it means is lost on the way"
+        case Unknown(why=why):
+            return Kind.UNKNOWN, (), why
+        case _:
+            return Kind.UNKNOWN, (), "it is not a tensor"
+
+
+def result(m: Machine, entry: Entry, returns: Returns, bound: dict[str, Value], site: Site) -> Value:
+    """What an entry gives back."""
+    match returns.how:
+        case "kind":
+            return _fresh(m, entry, returns.kind, bound, site)
+        case "same":
+            return _same(m, entry, _argument(m, bound, returns.of), site)
+        case "detached":
+            return lift(_same(m, entry, _argument(m, bound, returns.of), site), _detached)
+        case "reduced":
+            return _changed(m, bound, Kind.UNKNOWN, f"{_short(entry)} changed its meaning")
+        case "log" | "exp":
+            table = LOGARITHM if returns.how == "log" else EXPONENTIAL
+            return lift(_argument(m, bound, returns.of), lambda atom: _mapped(m, entry, atom, table, bound, site))
+        case "number":
+            return Unknown(f"a number from {_short(entry)}", ("at", site, m.passes))
+        case "tuple":
+            return TupleOf(tuple(result(m, entry, item, bound, site) for item in returns.items))
+        case "list":
+            return Many(result(m, entry, returns.items[0], bound, site)) if returns.items else Many(Unknown("items"))
+        case "none":
+            return NONE
+        case "object":
+            return _object(m, returns.of, bound, site)
+        case _:
+            given = bound.values()
+            made = m.unknown(f"{_short(entry)} gives something not followed", site, given)
+            return Unknown(made.why, made.ident, made.holds, made.deps)
+
+
+def _argument(m: Machine, bound: dict[str, Value], name: str) -> Value:
+    """The argument a result is made of; of a list of tensors, any of them."""
+    value = bound.get(name)
+    if value is None:
+        rest = [v for key, v in bound.items() if key.startswith(f"{name}[")]
+        return m.one_of(rest) if rest else Unknown(f"{name} was not given")
+    if type(value) is TupleOf or (
+        type(value) is Ref and type(m.store.get((value.id, "[]"))) is Items and not modules.is_module(m, value)
+    ):
+        return _mixed(m, value)
+    return value.item if type(value) is Many else value
+
+
+def _mixed(m: Machine, value: Value) -> Value:
+    """Tensors joined into one: their kind where they agree, else nothing is known of it."""
+    items = [a for v in (loops.counted(m, value) or (loops.element(m, value),)) for a in atoms(v)]
+    kinds = {a.kind if isinstance(a, Tensor) else None for a in items}
+    made = frozenset().union(*map(deps, items)) if items else frozenset()
+    tracked = any(a.tracked for a in items if isinstance(a, Tensor))
+    if len(kinds) == 1 and None not in kinds and isinstance(items[0], Tensor):
+        return Tensor(items[0].kind, items[0].origin, made, tracked)
+    return Tensor(Kind.UNKNOWN, (), made, tracked, "tensors of several meanings are joined")
+
+
+def _fresh(m: Machine, entry: Entry, kind: Kind, bound: dict[str, Value], site: Site) -> Value:
+    """A tensor of a new meaning: its origin begins here."""
+    made = frozenset().union(*map(deps, bound.values())) if bound else frozenset()
+    tracked = m.grad() and kind not in (Kind.INDEX, Kind.BOOLEAN, Kind.DUMMY) and _from_tracked(m, bound)
+    why = f"{_short(entry)} gives something whose meaning is not followed" if kind is Kind.UNKNOWN else ""
+    return Tensor(kind, (Step(site, f"{kind.value} made by {_short(entry)}"),), made, tracked, why)
+
+
+def _from_tracked(m: Machine, bound: dict[str, Value]) -> bool:
+    """Whether autograd follows what a result is made of: a layer's parameters, a tracked tensor, or who knows what."""
+    return any(
+        not isinstance(atom, (Tensor, Const)) or (isinstance(atom, Tensor) and atom.tracked)
+        for value in bound.values()
+        for atom in atoms(value)
+    )
+
+
+def _same(m: Machine, entry: Entry, value: Value, site: Site) -> Value:
+    if any(isinstance(a, Tensor) for a in atoms(value)):
+        return stepped(value, Step(site, f"kept by {_short(entry)}"))
+    return value
+
+
+def _changed(m: Machine, bound: dict[str, Value], kind: Kind, why: str) -> Value:
+    made = frozenset().union(*map(deps, bound.values())) if bound else frozenset()
+    first = next((v for v in bound.values() if isinstance(v, Tensor)), None)
+    if first is not None and first.kind is Kind.LOSS:
+        kind, why = Kind.LOSS, ""
+    return Tensor(kind, (), made, m.grad(), why)
+
+
+def _detached(atom: Atom) -> Value:
+    if isinstance(atom, Tensor):
+        return Tensor(atom.kind, atom.origin, atom.deps, False, atom.why)
+    return atom
+
+
+def _mapped(
+    m: Machine, entry: Entry, atom: Atom, table: dict[Kind, Kind], bound: dict[str, Value], site: Site
+) -> Value:
+    kind = table.get(atom.kind) if isinstance(atom, Tensor) else None
+    if kind is None:
+        return _changed(m, bound, Kind.UNKNOWN, f"{_short(entry)} changed its meaning")
+    return _fresh(m, entry, kind, bound, site)
+
+
+def _object(m: Machine, name: str, bound: dict[str, Value], site: Site) -> Value:
+    """A new object of a library class that a function gives: a pretrained network, a generator."""
+    entry = api.lookup(name)
+    if not isinstance(entry, Class):
+        return m.unknown(f"a {name}", site, bound.values())
+    ref = m.new(Thing("library", site, Library(entry.name), tuple(bound.items()), name=entry.name.rsplit(".", 1)[-1]))
+    if api.subclass(entry.name, modules.MODULE):
+        modules.born(m, ref, site)
+    return ref
+
+
+def _wraps(m: Machine, entry: Entry, bound: dict[str, Value], args: Args, site: Site) -> Value:
+    return result(m, entry, entry.returns, bound, site)
+
+
+def _context(m: Machine, entry: Entry, bound: dict[str, Value], args: Args, site: Site) -> Value:
+    return contexts.switch(m, entry.effect, bound, args, site)
+
+
+def _deepcopy(m: Machine, entry: Entry, bound: dict[str, Value], args: Args, site: Site) -> Value:
+    given = args.get(0) or NONE
+    return copies.deep(m, given, site)
+
+
+SPECIAL: dict[str, Callable[[Machine, Entry, dict[str, Value], Args, Site], Value]] = {
+    "no_grad": _context,
+    "enable_grad": _context,
+    "set_grad_enabled": _context,
+    "autocast": _context,
+    "deepcopy": _deepcopy,
+    "wraps": _wraps,
+}

@@ -1,0 +1,126 @@
+"""Code nobody knows: what it may have done to what it was given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from dllint.infer import (
+    conditions,
+    forwards,
+    gradients,
+    library,
+    modules,
+)
+from dllint.infer.state import Args
+from dllint.values.value import (
+    Ident,
+    Ref,
+    Site,
+    Unknown,
+    Value,
+    deps,
+    held,
+)
+
+if TYPE_CHECKING:
+    from dllint.infer.machine import Machine
+
+
+def call_unknown(m: Machine, callee: Unknown, args: Args, site: Site) -> Value:
+    """Code nobody knows: it may train on what it gets, and set the mode and gradients of what it gets."""
+    name = _last_name(callee.ident)
+    if name is not None:
+        known = _known_method(m, callee, name, args, site)
+        if known is not None:
+            return known
+    by = name or conditions.said(m, callee.ident)
+    if name is None:
+        # A network that was built by unknown code runs its parts when it is called; it does not train or switch them.
+        touched(m, args.all(), by)
+        touched(m, [Ref(o) if isinstance(o, int) else Unknown("", o) for o in callee.holds if o in m.optimizers], by)  # type: ignore[arg-type]
+    else:
+        touched(m, [callee, *args.all()], by)
+    return m.unknown(callee.why, site, [callee, *args.all()])
+
+
+def _last_name(ident: Ident | None) -> str | None:
+    return str(ident[2]) if ident is not None and len(ident) == 3 and ident[0] == "attr" else None
+
+
+def _known_method(m: Machine, callee: Unknown, name: str, args: Args, site: Site) -> Value | None:
+    """Methods that mean the same whatever they are called on: unknown.backward(), unknown.eval(), unknown.softmax()."""
+
+    assert callee.ident is not None
+    receiver = Unknown(callee.why, callee.ident[1], callee.holds, callee.deps)  # type: ignore[arg-type]
+    return library.method_of_unknown(m, receiver, name, args, site)
+
+
+HARMLESS_LIBRARIES = frozenset(
+    {
+        *("numpy", "scipy", "sklearn", "pandas", "matplotlib", "seaborn", "PIL", "cv2", "skimage", "imageio", "nltk"),
+        *("tqdm", "wandb", "tensorboard", "tensorboardX", "visdom", "rich", "loguru", "yaml", "h5py", "joblib"),
+        *("torchvision.transforms", "torchvision.utils", "torchvision.io", "einops"),
+    }
+)
+"""Libraries that neither train a model nor change its mode when they are given one, or a tensor."""
+
+
+def harmless_library(name: str) -> bool:
+    """Whether a dotted name belongs to such a library, or to Python itself."""
+    import sys
+
+    root = name.split(".", 1)[0]
+    return (
+        root in HARMLESS_LIBRARIES
+        or root in sys.stdlib_module_names
+        or root == "builtins"
+        or any(name.startswith(f"{h}.") for h in HARMLESS_LIBRARIES)
+    )
+
+
+def touched(m: Machine, given: Iterable[Value], by: str) -> None:
+    """Unknown code was given these: forget what it may have changed."""
+    why = f"{by}, which could not be read, was given it"
+    owners: set[object] = set()
+    for value in given:
+        if m.grad():
+            forwards.escaped(m, value)
+        if not deps(value):  # what is computed from a batch is data, and no handle on what computed it
+            owners |= held(value)
+    for owner in owners:
+        _forget(m, owner, why, 0)
+
+
+def _forget(m: Machine, owner: object, why: str, depth: int) -> None:
+    if isinstance(owner, int):
+        if modules.is_module(m, Ref(owner)):
+            modules.forget_mode(m, owner, why)
+            tree = frozenset(modules.subtree(m, owner))
+            for optimizer in m.optimizers:
+                targets = gradients.targets(m, optimizer)
+                if targets is None or targets & tree:
+                    m.store.set((optimizer, "#grads"), Unknown(why))
+        elif depth < 3 and m.heap[owner].sort == "instance":
+            for name in m.names(owner):
+                value = m.store.get((owner, name))
+                for inner in held(value) if value is not None else ():
+                    if isinstance(inner, int) and inner in m.heap and m.heap[inner].sort in ("instance", "library"):
+                        _forget(m, inner, why, depth + 1)
+    else:
+        modules.forget_mode(m, owner, why)
+    if owner in m.optimizers:
+        m.store.set((owner, "#grads"), Unknown(why))
+    elif not isinstance(owner, int):
+        for optimizer in m.optimizers:
+            if isinstance(optimizer, tuple) and _within(optimizer, owner):
+                m.store.set((optimizer, "#grads"), Unknown(why))
+
+
+def _within(ident: object, owner: object) -> bool:
+    """Whether an unknown is an attribute or item of another: `G.optim` of `G`."""
+    while isinstance(ident, tuple) and ident[0] in ("attr", "key"):
+        ident = ident[1]
+        if ident == owner:
+            return True
+    return False

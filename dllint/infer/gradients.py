@@ -1,0 +1,233 @@
+"""Gradients over an optimizer's life: what a backward adds, an update uses, and zero_grad clears."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from dllint.events import Update
+from dllint.findings import Confidence
+from dllint.infer import (
+    conditions,
+    containers,
+    forwards,
+    modules,
+)
+from dllint.infer.state import Args
+from dllint.lives import CLEARED, Pending, after_backward, after_update
+from dllint.values.value import (
+    NONE,
+    Atom,
+    Bound,
+    Const,
+    Entries,
+    Function,
+    Gradient,
+    Ident,
+    Items,
+    Many,
+    Parameters,
+    Ref,
+    Site,
+    TupleOf,
+    Unknown,
+    Value,
+    atoms,
+    cases,
+    deps,
+    lift,
+)
+
+if TYPE_CHECKING:
+    from dllint.infer.machine import Machine
+
+
+def backward(m: Machine, loss: Value, site: Site) -> None:
+    """Gradients reach every optimizer that the loss may reach."""
+    forwards.fed(m, deps(loss))
+    m.context()
+    for owner in m.optimizers:
+        _move(m, owner, lambda state: after_backward(state, site))
+    m.store.set(("backward", "#grads"), Pending(fresh=site))
+
+
+def pending(m: Machine, owner: object) -> Value:
+    """The gradient state of an optimizer; one never met before has what the last backward left."""
+    value = m.store.get((owner, "#grads"))
+    if value is None:
+        value = m.store.get(("backward", "#grads"))
+    return conditions.pruned(m, value) if value is not None else Pending()
+
+
+def _move(m: Machine, owner: object, change: object) -> None:
+    value = pending(m, owner)
+    m.store.set((owner, "#grads"), lift(value, lambda a: change(a) if type(a) is Pending else a))  # type: ignore[operator]
+
+
+def update(m: Machine, receiver: Value, args: Args, site: Site) -> Value:
+    """optimizer.step(): an Update for each alternative of what is pending."""
+    closure = args.get(0, "closure")
+    if closure is not None and closure != NONE:
+        return _stepped_with(m, receiver, closure, args, site)
+    for atom in atoms(receiver):
+        owner = owner_of(atom)
+        if owner is None:
+            continue
+        known = type(atom) is Ref
+        m.optimizers.setdefault(owner, known)
+        _note_update(m, owner, known or m.optimizers[owner], site)
+        _move(m, owner, lambda state: after_update(state, site))
+    return NONE
+
+
+def owner_of(atom: Atom) -> object:
+    """What an object is followed by: its id, or the identity of an unknown."""
+    match atom:
+        case Ref(id=number):
+            return number
+        case Unknown(ident=ident):
+            return ident
+        case _:
+            return None
+
+
+def _note_update(m: Machine, owner: object, sure: bool, site: Site) -> None:
+    m.context()
+    states = cases(pending(m, owner))
+    known = all(type(atom) is Pending for _, atom in states)
+    why = next((atom.why for _, atom in states if type(atom) is Unknown), "")
+    m.subject("training step", site, known, why)
+    waiting = [atom for _, atom in states if type(atom) is Pending and atom.fresh is not None]
+    never = any(atom.stale is not None for atom in waiting) and not any(atom.cleared for atom in waiting)
+    name = m.heap[owner].name if isinstance(owner, int) else conditions.said(m, owner)
+    for guards, atom in states:
+        if type(atom) is Pending:
+            others = [(g, a == atom or (never and known and type(a) is Pending)) for g, a in states]
+            confidence = conditions.sureness(guards, others)
+            when = "" if confidence is Confidence.CERTAIN else conditions.when(m, guards)
+            if not sure and confidence is Confidence.CERTAIN:
+                confidence = Confidence.LIKELY
+            m.note(Update(name, (atom,), m.where(site), confidence, when))
+
+
+def _stepped_with(m: Machine, receiver: Value, closure: Value, args: Args, site: Site) -> Value:
+    """step(closure) runs the closure, which clears and back-propagates as it likes; step(anything else) is none."""
+    if isinstance(closure, (Function, Bound)):
+        m.call(closure, Args(), site)
+    elif type(closure) is not Unknown:
+        return m.unknown("a step with an argument", site, args.all())
+    for owner in list(m.optimizers):
+        m.store.set((owner, "#grads"), Unknown("a closure steps"))
+    return m.unknown("the loss of a closure", site, args.all())
+
+
+def clear(m: Machine, receiver: Value, site: Site) -> Value:
+    """zero_grad() of an optimizer, a module, or nobody knows which."""
+    for atom in atoms(receiver):
+        if type(atom) is Ref and not modules.is_module(m, atom):
+            m.optimizers[atom.id] = True
+            _clear_one(m, atom.id)
+            _clear_sharing(m, targets(m, atom.id), but=atom.id)
+        elif type(atom) is Ref:
+            _clear_sharing(m, modules.whole(m, atom.id))
+        elif type(atom) is Unknown:
+            _clear_of_unknown(m, atom.ident)
+    return NONE
+
+
+def _clear_of_unknown(m: Machine, ident: Ident | None) -> None:
+    """zero_grad() of an unknown: an optimizer that steps clears its own, anything else may be a model: all."""
+    if ident is not None and ident in m.optimizers:
+        m.optimizers[ident] = True
+        _clear_one(m, ident)
+        for owner, sure in m.optimizers.items():
+            if not sure:
+                _clear_one(m, owner)
+    else:
+        clear_unknown(m)
+
+
+def clear_unknown(m: Machine) -> None:
+    """Gradients of something unknown are cleared: every optimizer may have them."""
+    for owner in m.optimizers:
+        _clear_one(m, owner)
+    m.store.set(("backward", "#grads"), CLEARED)
+
+
+def clear_owner(m: Machine, owner: Value) -> None:
+    """`parameter.grad = None`, `parameter.grad.zero_()`."""
+    if isinstance(owner, (Parameters, Gradient)) and owner.owners:
+        _clear_sharing(m, owner.owners)
+    else:
+        clear_unknown(m)
+
+
+def _clear_one(m: Machine, owner: object) -> None:
+    m.store.set((owner, "#grads"), CLEARED)
+
+
+def _clear_sharing(m: Machine, owners: frozenset[object] | None, but: object = None) -> None:
+    """Clear every optimizer that may hold parameters of these."""
+    for optimizer in m.optimizers:
+        if optimizer == but:
+            continue
+        theirs = targets(m, optimizer)
+        if owners is None or theirs is None or owners & theirs or (not m.optimizers[optimizer]):
+            _clear_one(m, optimizer)
+    if but is None:
+        m.store.set(("backward", "#grads"), CLEARED)
+
+
+def targets(m: Machine, optimizer: object) -> frozenset[object] | None:
+    """Whose parameters an optimizer was given; None where nobody knows."""
+    value = m.store.get((optimizer, "#parameters"))
+    return value.owners if type(value) is Parameters else None
+
+
+def made_optimizer(m: Machine, ref: Ref, given: Value | None) -> None:
+    """A new optimizer: nothing is pending, and these are its parameters."""
+    m.optimizers[ref.id] = True
+    m.store.set((ref.id, "#grads"), Pending())
+    m.store.set((ref.id, "#parameters"), Parameters(owners_of(m, given) if given is not None else None))
+
+
+def owners_of(m: Machine, value: Value, depth: int = 0) -> frozenset[object] | None:
+    """The modules whose parameters a value holds, through lists, groups and generators; None where nobody knows."""
+    found: set[object] = set()
+    for atom in atoms(value):
+        owners: frozenset[object] | None
+        if type(atom) is Parameters:
+            owners = atom.owners
+        elif depth < 4 and (inner := _inner(m, atom)) is not None:
+            parts = [owners_of(m, v, depth + 1) for v in inner]
+            owners = None if None in parts else frozenset().union(*(p for p in parts if p is not None))
+        else:
+            owners = None
+        if owners is None:
+            return None
+        found |= owners
+    return frozenset(found)
+
+
+def _inner(m: Machine, atom: Atom) -> Iterable[Value] | None:
+
+    match atom:
+        case Many(item=item):
+            return (item,)
+        case TupleOf(items=items):
+            return items
+        case Ref(id=number):
+            contents = m.store.get((number, "[]"))
+            if type(contents) is Items:
+                return contents.values
+            entries = m.store.get((number, "{}"))
+            if type(entries) is Entries:
+                return tuple(v for k, v in entries.pairs if k == Const("params"))
+    return None
+
+
+def groups(m: Machine, optimizer: Ref) -> Value:
+    """optimizer.param_groups: dicts whose "params" are its parameters and whose other entries are unknown."""
+    owners = targets(m, optimizer.id)
+    group = containers.new_dict(m, [(Const("params"), Many(Parameters(owners)))], m.here.site, open=True)
+    return Many(group)
