@@ -93,12 +93,14 @@ class Forward:
     feeds: bool = False
     escapes: bool = False
     scored: Step | None = None
+    asked: Site | None = None  # the train() that was called on this very module last, by a caller still running
+    meant: bool = False  # that train() serves no training: it is there for this call
     given: frozenset[object] = frozenset()  # what its input is made from: other forwards, batches of a loop
 
     @property
     def evaluates(self) -> bool:
         """Real data goes in, the result is measured, and nothing trains on it."""
-        return self.scored is not None and not (self.feeds or self.escapes or self.dummy)
+        return self.scored is not None and not (self.feeds or self.escapes or self.dummy or self.meant)
 
     def in_train_mode(self) -> tuple[Leaf, ...]:
         """The layers that are in train mode, when all whose mode matters surely are; else none.

@@ -57,12 +57,17 @@ def outermost(m: Machine, ref: Ref, args: Args, site: Site, run: Callable[[], Va
 
 def _begin(m: Machine, ref: Ref, args: Args, site: Site) -> Forward:
     thing = m.heap[ref.id]
+    asked = m.store.get((ref.id, "#asked"))
+    asker = m.store.get((ref.id, "#asker"))
+    if not any(Const(activation.frame) == asker for activation in m.stack):
+        asked = None  # whoever called train() has returned: it was not for this call
     return Forward(
         module=thing.name,
         leaves=tuple(leaves(m, ref.id)),
         where=m.where(site),
         built=thing.site,
         dummy=_made_up(args),
+        asked=asked.site if type(asked) is Mode else None,
         given=frozenset().union(*map(deps, args.all())),
     )
 
@@ -131,9 +136,16 @@ def scored(m: Machine, made: Deps, site: Site, how: str) -> None:
 
 
 def settle(m: Machine) -> None:
-    """At the end of a run: a forward on what is trained on is part of training, whatever becomes of its result."""
+    """At the end of a run: what the rest of the program says of each forward.
+
+    A forward on what is trained on is part of training, whatever becomes of its result. A train() that no training
+    follows is meant: Monte Carlo dropout, a recalibration of batch norm.
+    """
     for event in m.forwards.values():
         event.feeds = event.feeds or not m.trained.isdisjoint(event.given)
+    training = {event.asked for event in m.forwards.values() if event.feeds}
+    for event in m.forwards.values():
+        event.meant = event.asked is not None and event.asked not in training
 
 
 def escaped(m: Machine, value: Value) -> None:

@@ -113,6 +113,8 @@ def member(m: Machine, owner: ProjectModule, name: str) -> Value:
     """module.name: a global of its file, or a module in its folder."""
     path = Path(owner.path)
     frame = m.modules.get((path, False))
+    if frame is not None and name == "__dict__":
+        return globals_of(m, frame)
     if frame is not None:
         value = m.store.get((frame, name))
         if value is not None:
@@ -127,6 +129,14 @@ def member(m: Machine, owner: ProjectModule, name: str) -> Value:
                 load(m, below)
                 return ProjectModule(str(below))
     return Unknown(f"{path.stem} has no {name} that could be read", ("attr", ("module", owner.path), name))
+
+
+def globals_of(m: Machine, frame: int) -> Value:
+    """module.__dict__, globals(): its names as a dict."""
+    from dllint.infer import containers
+
+    pairs = [(Const(name), value) for name in m.names(frame) if (value := m.store.get((frame, name))) is not None]
+    return containers.new_dict(m, pairs, m.here.site)
 
 
 def load(m: Machine, path: Path) -> None:

@@ -108,14 +108,12 @@ def get_attribute(m: Machine, args: Args, site: Site) -> Value:
         default = args.get(2)
         return default if default is not None and type(value) is Unknown and type(given) is Ref else value
     if type(given) is ProjectModule:
-        return _any_member(m, given, name)
+        return any_member(m, m.modules.get((Path(given.path), False)), name)
     return m.unknown("an attribute chosen at run time", site, args.all())
 
 
-def _any_member(m: Machine, owner: ProjectModule, name: Value) -> Value:
-    """getattr(models, args.model): each class or function of the module, when the name is it."""
-
-    frame = m.modules.get((Path(owner.path), False))
+def any_member(m: Machine, frame: int | None, name: Value) -> Value:
+    """getattr(models, args.model): each class or function of a file's globals, when the name is it."""
     ident = name.ident if type(name) is Unknown else None
     if frame is None or ident is None:
         return Unknown("a member chosen at run time")

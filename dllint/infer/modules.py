@@ -236,6 +236,8 @@ def set_mode(m: Machine, receiver: Value, train: Value, site: Site) -> None:
         elif type(atom) is Ref:
             for owner in switched(m, atom.id):
                 _write_mode(m, owner, train, site, several)
+            m.store.set((atom.id, "#asked"), Mode(True, site) if train == Const(True) else None)
+            m.store.set((atom.id, "#asker"), Const(m.here.frame))
 
 
 def _write_mode(m: Machine, owner: object, train: Value, site: Site, several: bool) -> None:

@@ -303,6 +303,21 @@ def _process(m: Machine, args: Args, site: Site) -> Value:
     return m.unknown("a process", site)
 
 
+def _globals(m: Machine, args: Args, site: Site) -> Value:
+    return imports.globals_of(m, m.here.frames[-1])
+
+
+def _eval(m: Machine, args: Args, site: Site) -> Value:
+    """eval("Net") is the name; eval(args.model) any function or class of the file, when the option is its name."""
+    given = args.get(0) or NONE
+    frame = m.here.frames[-1]
+    if type(given) is Const and isinstance(given.value, str) and given.value.isidentifier():
+        return m.store.get((frame, given.value)) or m.unknown("what is evaluated", site)
+    if type(given) is Unknown and given.ident is not None and len(args.positional) == 1:
+        return introspection.any_member(m, frame, given)
+    return m.unknown("what is evaluated", site, args.all())
+
+
 def _exit(m: Machine, args: Args, site: Site) -> Value:
     """sys.exit(): nothing after it runs."""
     return THE_END
@@ -362,6 +377,8 @@ TABLE: dict[str, Run] = {
     "builtins.hasattr": introspection.has_attribute,
     "builtins.getattr": introspection.get_attribute,
     "builtins.setattr": introspection.set_attribute,
+    "builtins.globals": _globals,
+    "builtins.eval": _eval,
     "builtins.super": introspection.super_of,
     "builtins.type": introspection.type_of,
     "builtins.print": _none,
