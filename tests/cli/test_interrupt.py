@@ -14,9 +14,12 @@ ROOT = Path(__file__).parents[2]
 LINE = "dllint: interrupted; nothing was reported\n"
 
 ENDLESS = """
-import sys, time
+import signal, sys, time
 import dllint.infer.run
 from dllint.cli import main
+
+# A job in the background of a shell is started with interrupts ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 def infer(project, progress):
     print("running", flush=True)
@@ -39,22 +42,25 @@ BODIES = {
 def test_an_interrupt_ends_the_run_at_once(tmp_path: Path, body: str) -> None:
     (tmp_path / "train.py").write_text("import torch\n")
     program = f"TEXT = 'x = 1\\n' * 5_000 + 'x = ' + 'x + ' * 300 + 'x'\n{ENDLESS.format(body=body)}"
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", program],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "running\n"
-    time.sleep(0.3)
-    sent = time.monotonic()
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=30)
+    ) as process:
+        try:
+            assert process.stdout.readline() == "running\n"
+            time.sleep(0.3)
+            sent = time.monotonic()
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate(timeout=30)
+            took = time.monotonic() - sent
+        finally:
+            process.kill()
     assert (process.returncode, out, err) == (130, "", LINE)
-    assert time.monotonic() - sent < 5  # seconds; 0.2 as measured: what a parser takes for one file
+    assert took < 10  # seconds; 0.2 on an idle machine: what a parser takes for one file
 
 
 def test_an_interrupt_while_the_command_is_imported_is_one_line_too() -> None:
