@@ -1,8 +1,8 @@
-"""The small program form that infer runs: what libcst parsed, without white space, comments and parentheses.
+"""The small program form that infer runs: what a parser read, without white space, comments and parentheses.
 
 The names and fields follow Python's own `ast`, so that a reader needs no second vocabulary and a
-differential test can compare the two. Every node carries `at`, the ordinal of its libcst node in the
-walk of `lower.py`: `positions.py` turns ordinals into lines and columns, on demand.
+differential test can compare the two. Every node carries `at`, the ordinal of its libcst node in the walk of
+`statements.py`, whichever parser read it: `positions.py` turns ordinals into lines and columns, on demand.
 """
 
 from __future__ import annotations

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import ast
-import gc
 import re
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TypeVar
 
 import libcst as cst
 
 from dllint.program.nesting import needs_room
-from dllint.program.room import roomy
+from dllint.program.room import roomy, uncollected
 from dllint.program.source import NotParsed
 
 T = TypeVar("T")
@@ -38,7 +36,7 @@ def parsed(text: str, work: Callable[[cst.Module], T]) -> T:
     """`work` of the tree of `text`, with as much stack as that tree needs. NotParsed where there is no tree."""
 
     def whole() -> T:
-        with _no_collection():
+        with uncollected():
             return work(_tree(text))
 
     if needs_room(text):
@@ -47,18 +45,6 @@ def parsed(text: str, work: Callable[[cst.Module], T]) -> T:
         return whole()
     except RecursionError:  # the caller's own stack was deep, or a short line is: `- - - - …`
         return roomy(whole)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """No garbage collection: it would walk the growing trees again and again, and nothing in them is cyclic."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
 
 
 def _tree(text: str) -> cst.Module:

@@ -1,10 +1,12 @@
-"""Room for deep recursion: a thread with a large stack, for the rare file that needs it."""
+"""Room for parsers: a thread with a large stack, for the rare file that needs it, and no garbage collection."""
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -39,3 +41,15 @@ def roomy(work: Callable[[], T]) -> T:
     if raised:
         raise raised.pop()
     return returned.pop()
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No garbage collection: it would walk the growing trees again and again, and nothing in them is cyclic."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-
-import libcst as cst
+from typing import TYPE_CHECKING
 
 from dllint.program import ir
+
+if TYPE_CHECKING:
+    import libcst as cst
 
 
 @dataclass(slots=True, eq=False)
