@@ -11,9 +11,10 @@ from differential import COMPARED, nodes
 from quick_differential import compared, difference
 from test_differential import ODD, sample
 
-from dllint.program import fstring, ir, quick
+from dllint.program import ir, quick
 from dllint.program.lower import lower, lowered_by_libcst
 from dllint.program.positions import places, source_text
+from dllint.program.quick import fstring
 from dllint.program.source import NotParsed
 
 F_STRINGS = r"""
