@@ -39,6 +39,11 @@ def after_backward(pending: Pending, site: Site) -> Pending:
     return Pending(fresh=site, stale=pending.stale, cleared=pending.cleared)
 
 
+def uncleared(pending: Pending) -> Pending:
+    """The same gradients, without the memory that they were cleared."""
+    return Pending(pending.fresh, pending.stale)
+
+
 def after_update(pending: Pending, site: Site) -> Pending:
     """The gradients stay, and are used up."""
     if pending.fresh is None:

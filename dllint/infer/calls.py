@@ -49,6 +49,8 @@ MOST_CALLS_DEEP = 40
 MOST_RECURSIONS = 8
 MOST_UNNAMED = 3
 """Callees that may be called under no condition with a name: what so many have in common is seldom anything."""
+MOST_MADE = 2_000
+"""Objects and frames a call may make and still be kept: what makes more is seldom called twice, and dear to copy."""
 WORTH_KEEPING = 30
 """Expressions a call must have run for its summary to be worth more than running it again."""
 
@@ -184,7 +186,7 @@ def _run(m: Machine, function: Function, values: dict[str, Value], key: tuple[ob
         if not here.kept:
             m.store.forget(here.frame)
         m.read_below(log, first_id)  # type: ignore[arg-type]
-    if m.steps - steps >= WORTH_KEEPING and not m.dead:
+    if m.steps - steps >= WORTH_KEEPING and m.next_id - first_id <= MOST_MADE and not m.dead:
         m.summaries.keep(key, _summary(m, log, writes, result, first_id, first_ident))
     return result
 

@@ -113,7 +113,7 @@ def _note(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> None
         value = bound.get(parameter.name)
         if parameter.wants in JUDGED and value is not None:
             given.extend(_given(m, parameter.name, parameter.wants, value))
-    made = frozenset().union(*map(deps, bound.values())) if bound else frozenset()
+    made = m.made_from(bound.values())
     if entry.returns.kind is Kind.LOSS:
         forwards.scored(m, made, site, f"a loss is computed from it by {_short(entry)}")
     elif made and _short(entry) in MEASURES:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from dllint.infer import (
@@ -88,33 +88,54 @@ def touched(m: Machine, given: Iterable[Value], by: str) -> None:
             forwards.escaped(m, value)
         if not deps(value):  # what is computed from a batch is data, and no handle on what computed it
             owners |= held(value)
+    if not m.optimizers and not m.store.modules:
+        return  # nothing to forget
+    seen: set[object] = set()
     for owner in owners:
-        _forget(m, owner, why, 0)
+        _forget(m, owner, why, 0, seen)
 
 
-def _forget(m: Machine, owner: object, why: str, depth: int) -> None:
-    if isinstance(owner, int):
-        if modules.is_module(m, Ref(owner)):
-            modules.forget_mode(m, owner, why)
-            tree = frozenset(modules.subtree(m, owner))
-            for optimizer in m.optimizers:
-                targets = gradients.targets(m, optimizer)
-                if targets is None or targets & tree:
-                    m.store.set((optimizer, "#grads"), Unknown(why))
-        elif depth < 3 and m.heap[owner].sort == "instance":
-            for name in m.names(owner):
-                value = m.store.get((owner, name))
-                for inner in held(value) if value is not None else ():
-                    if isinstance(inner, int) and inner in m.heap and m.heap[inner].sort in ("instance", "library"):
-                        _forget(m, inner, why, depth + 1)
-    else:
-        modules.forget_mode(m, owner, why)
+def _forget(m: Machine, owner: object, why: str, depth: int, seen: set[object]) -> None:
+    """Forget the mode and the gradients of one object, and of what it keeps."""
+    if owner in seen:
+        return
+    seen.add(owner)
+    if not isinstance(owner, int):
+        _forget_unknown(m, owner, why)
+        return
     if owner in m.optimizers:
         m.store.set((owner, "#grads"), Unknown(why))
-    elif not isinstance(owner, int):
-        for optimizer in m.optimizers:
-            if isinstance(optimizer, tuple) and _within(optimizer, owner):
-                m.store.set((optimizer, "#grads"), Unknown(why))
+    elif modules.is_module(m, Ref(owner)):
+        _forget_module(m, owner, why)
+    elif depth < 3 and m.heap[owner].sort in ("instance", "list", "dict"):
+        for inner in _kept(m, owner):
+            if isinstance(inner, int) and inner in m.heap:
+                _forget(m, inner, why, depth + 1, seen)
+
+
+def _kept(m: Machine, owner: int) -> Iterator[object]:
+    """What an object keeps: attributes, items, entries."""
+    names = m.names(owner) if m.heap[owner].sort == "instance" else ("[]", "{}")
+    for name in names:
+        value = m.store.get((owner, name))
+        if value is not None:
+            yield from held(value)
+
+
+def _forget_module(m: Machine, owner: int, why: str) -> None:
+    modules.forget_mode(m, owner, why)
+    tree = frozenset(modules.subtree(m, owner))
+    for optimizer in m.optimizers:
+        targets = gradients.targets(m, optimizer)
+        if targets is None or targets & tree:
+            m.store.set((optimizer, "#grads"), Unknown(why))
+
+
+def _forget_unknown(m: Machine, owner: object, why: str) -> None:
+    modules.forget_mode(m, owner, why)
+    for optimizer in m.optimizers:
+        if optimizer == owner or (isinstance(optimizer, tuple) and _within(optimizer, owner)):
+            m.store.set((optimizer, "#grads"), Unknown(why))
 
 
 def _within(ident: object, owner: object) -> bool:

@@ -29,6 +29,8 @@ from dllint.values.value import (
     with_deps,
 )
 
+MOST_INSIDE = 40
+
 if TYPE_CHECKING:
     from dllint.infer.machine import Machine
 
@@ -39,7 +41,7 @@ def outermost(m: Machine, ref: Ref, args: Args, site: Site, run: Callable[[], Va
     if m.store.logs:
         m.store.logs[-1].setdefault(("inside", ""), m.store.cells.get(("inside", "")))
     if inside:
-        return run()
+        return _inner(m, args, site, run)
     key = ForwardKey(site, m.context(), ref.id)
     event = m.forwards.get(key) or _begin(m, ref, args, site)
     m.forwards[key] = event
@@ -53,6 +55,17 @@ def outermost(m: Machine, ref: Ref, args: Args, site: Site, run: Callable[[], Va
     m.note(event)
     _count(m, event, site)
     return with_deps(result, frozenset((key,)))
+
+
+def _inner(m: Machine, args: Args, site: Site, run: Callable[[], Value]) -> Value:
+    """A forward inside another; a network that holds itself goes round for ever."""
+    if m.inside > MOST_INSIDE:
+        return m.unknown("networks too deep inside one another", site, args.all())
+    m.inside += 1
+    try:
+        return run()
+    finally:
+        m.inside -= 1
 
 
 def _begin(m: Machine, ref: Ref, args: Args, site: Site) -> Forward:

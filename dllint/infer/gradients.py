@@ -14,7 +14,7 @@ from dllint.infer import (
     modules,
 )
 from dllint.infer.state import Args
-from dllint.lives import CLEARED, Pending, after_backward, after_update
+from dllint.lives import CLEARED, Pending, after_backward, after_update, uncleared
 from dllint.values.value import (
     NONE,
     Atom,
@@ -119,6 +119,14 @@ def _stepped_with(m: Machine, receiver: Value, closure: Value, args: Args, site:
     for owner in list(m.optimizers):
         m.store.set((owner, "#grads"), Unknown("a closure steps"))
     return m.unknown("the loss of a closure", site, args.all())
+
+
+def enter_loop(m: Machine) -> None:
+    """What was cleared before a loop says nothing of its passes."""
+    for owner in m.optimizers:
+        value = m.store.get((owner, "#grads"))
+        if value is not None and any(type(a) is Pending and a.cleared for a in atoms(value)):
+            m.store.set((owner, "#grads"), lift(value, lambda a: uncleared(a) if type(a) is Pending else a))
 
 
 def clear(m: Machine, receiver: Value, site: Site) -> Value:

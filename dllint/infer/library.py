@@ -38,7 +38,6 @@ from dllint.values.value import (
     Unknown,
     Value,
     atoms,
-    deps,
 )
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ def _unlisted(m: Machine, name: str, args: Args, site: Site) -> Value:
     root, _, last = name.rpartition(".")
     if api.is_module_prefix(root) or foreign.harmless_library(name):
         if last in entries.MEASURES or root.startswith("sklearn."):
-            forwards.scored(m, deps(TupleOf(tuple(args.all()))), site, f"measured by {last}")
+            forwards.scored(m, m.made_from(args.all()), site, f"measured by {last}")
         made = m.unknown(f"{name} is not followed", site, args.all())
         return Unknown(made.why, made.ident, deps=made.deps)
     if "." not in name:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from dllint.infer import assign, conditions
+from dllint.infer import assign, conditions, gradients
 from dllint.infer.state import Loop
 from dllint.infer.store import Delta, longest, meeting, widened
 from dllint.program import ir
@@ -80,6 +80,7 @@ def _twice(m: Machine, node: ir.For | ir.While, bind: Callable[[], None], *, end
     In a later pass of a loop around, the first pass of this one is told already: one pass stands for all.
     """
     start = m.store.mark()
+    gradients.enter_loop(m)
     left: list[Delta] = []
     if m.loops_later:
         return _once(m, node, bind, start, endless=endless)

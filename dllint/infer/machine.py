@@ -27,14 +27,19 @@ from dllint.values.value import (
     ALWAYS,
     Const,
     Deps,
+    Entries,
     Guards,
     Ident,
+    Items,
     Ref,
     Site,
     Step,
     TupleOf,
     Unknown,
     Value,
+    cases,
+    deps,
+    held,
     united,
 )
 
@@ -44,12 +49,11 @@ if TYPE_CHECKING:
 
 TEST_FILE = re.compile(r"(^|/)tests?/|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$")
 CELLS_A_STEP = 8
+MOST_NESTED = 3
 MOST_STEPS = 150_000
 """Expressions one root may evaluate: pytorch/examples needs 13,000 at most, a registry of 44 networks 150,000."""
-PLENTY = 250_000
 FEWER_STEPS = 15_000
-"""What a root may evaluate once the roots before it took PLENTY: a framework's own tests and examples, run one by one,
-repeat its inside."""
+"""What a root may evaluate once the roots before it took PLENTY."""
 
 
 def is_test(name: str) -> bool:
@@ -303,16 +307,33 @@ class Machine:
 
     def unknown(self, why: str, site: Site, args: Iterable[Value] = (), name: str = "") -> Unknown:
         """Something nobody knows, made here of these: it is itself when met again, and keeps what it was given."""
-        from dllint.values.value import deps, held
-
         args = tuple(args)
-        kept: frozenset[object] = frozenset().union(*map(held, args)) if args else frozenset()
-        made: Deps = frozenset().union(*map(deps, args)) if args else frozenset()
+        kept = frozenset(owner for arg in args for owner in held(arg) if self._matters(owner))
+        made = self.made_from(args)
         ident: Ident = ("at", site, self.passes)
         self.created.append(ident)
         if name:
             self.labels.setdefault(ident, name)
         return Unknown(why, ident, kept, made)
+
+    def made_from(self, values: Iterable[Value], depth: int = 0) -> Deps:
+        """The forwards and batches that values are made from, what lists and dicts among them hold included."""
+        found: Deps = frozenset()
+        for value in values:
+            found |= deps(value)
+            if type(value) is Ref and depth < MOST_NESTED and self.heap[value.id].sort in ("list", "dict"):
+                items = self.store.get((value.id, "[]"))
+                entries = self.store.get((value.id, "{}"))
+                inner = items.values if type(items) is Items else ()
+                inner = inner or (tuple(v for _, v in entries.pairs) if type(entries) is Entries else ())
+                found |= self.made_from(inner, depth + 1)
+        return found
+
+    def _matters(self, owner: object) -> bool:
+        """Whether it matters who keeps this: an object, an optimizer, a network; not the result of some other call."""
+        if isinstance(owner, int) or owner in self.optimizers:
+            return True
+        return owner[0] != "at" or (owner, "#mode") in self.store.cells  # type: ignore[index]
 
     def path(self, flag: Ident) -> bool | None:
         """What is assumed of a condition on the current path."""
@@ -327,8 +348,6 @@ class Machine:
 
     def one_of(self, values: Iterable[Value]) -> Value:
         """Any of these, under no condition."""
-        from dllint.values.value import cases
-
         return united(case for value in values for case in cases(value))
 
 

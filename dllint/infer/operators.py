@@ -189,6 +189,8 @@ def compared(m: Machine, op: str, left: Value, right: Value, site: Site) -> Valu
         both = deps(left) | deps(right)
         forwards.scored(m, both, site, "compared")
         return Tensor(Kind.BOOLEAN, (), both, tracked=False)
+    if both := deps(left) | deps(right):
+        forwards.scored(m, both, site, "compared")
     if type(left) is Union or type(right) is Union:
         found: list[Case] = []
         for gl, a in cases(left):

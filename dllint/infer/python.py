@@ -147,6 +147,16 @@ def _sorted(m: Machine, args: Args, site: Site) -> Value:
     return Many(loops.element(m, args.get(0) or NONE))
 
 
+def _chain(m: Machine, args: Args, site: Site) -> Value:
+    """itertools.chain: an item of any of them."""
+    return Many(m.one_of([loops.element(m, a) for a in args.positional] or [Unknown("an item of nothing")]))
+
+
+def _chained(m: Machine, args: Args, site: Site) -> Value:
+    """chain.from_iterable."""
+    return Many(loops.element(m, loops.element(m, args.get(0) or NONE)))
+
+
 def _reversed(m: Machine, args: Args, site: Site) -> Value:
     items = loops.counted(m, args.get(0) or NONE)
     return TupleOf(items[::-1]) if items is not None else Many(loops.element(m, args.get(0) or NONE))
@@ -370,6 +380,8 @@ TABLE: dict[str, Run] = {
     "tqdm.auto.trange": _range,
     "rich.progress.track": _same_items,
     "builtins.reversed": _reversed,
+    "itertools.chain": _chain,
+    "itertools.chain.from_iterable": _chained,
     "builtins.next": _next,
     "builtins.map": _map,
     "builtins.filter": _filter,

@@ -9,9 +9,9 @@ from pathlib import Path
 from dllint.events import Record
 from dllint.findings import NotChecked
 from dllint.infer import forwards, imports
-from dllint.infer.machine import FEWER_STEPS, MOST_STEPS, PLENTY, Machine
+from dllint.infer.machine import FEWER_STEPS, MOST_STEPS, Machine
 from dllint.infer.memo import Summaries
-from dllint.infer.state import Args
+from dllint.infer.state import PLENTY, Args
 from dllint.program import ir
 from dllint.program.source import NotParsed
 from dllint.project import Project

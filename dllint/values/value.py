@@ -379,6 +379,8 @@ def held(value: Value) -> frozenset[object]:
             return held(function).union(*map(held, args), *(held(v) for _, v in keywords))
         case TupleOf(items=items) | Items(values=items):
             return NOTHING.union(*map(held, items))
+        case Entries(pairs=pairs):
+            return NOTHING.union(*(held(v) for _, v in pairs))
         case Many(item=item):
             return held(item)
         case Union():

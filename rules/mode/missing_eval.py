@@ -41,7 +41,6 @@ from dllint import ERROR, Draft, Forward, Rule
 HURTS = {
     "batchnorm": "batch norm takes its statistics from the batch it scores",
     "dropout": "dropout changes the scores at random",
-    "batchnorm and dropout": "its layers drop at random and take their statistics from the batch",
 }
 """Layer → what it does to an evaluation in train mode."""
 
@@ -52,7 +51,7 @@ def judge(forward: Forward) -> Iterator[Draft]:
         return
     leaves = forward.in_train_mode()
     if leaves:
-        names = sorted({leaf.name for leaf in leaves})
+        names = sorted({name for leaf in leaves for name in leaf.name.split(" and ")})
         yield forward.draft(
             leaves,
             f"{forward.module} is evaluated in train mode ({' and '.join(names)} in it, see {{made}}); "
