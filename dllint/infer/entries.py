@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 JUDGED = frozenset({"logits", "sigmoid logits", "probabilities", "log-probabilities", "sigmoid probabilities"})
 
 
-MEASURES = frozenset({"argmax", "argsort", "topk", "max", "item", "eq", "ne", "round", "multinomial"})
+MEASURES = frozenset({"argmax", "argsort", "topk", "max", "item", "eq", "ne", "round", "multinomial", "tolist"})
 """Calls by which a result is measured rather than trained on."""
 
 

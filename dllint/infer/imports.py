@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dllint.infer import assign
-from dllint.infer.state import PLENTY, Activation
+from dllint.infer.state import Activation
 from dllint.program import ir
 from dllint.program.source import NotParsed
 from dllint.values.value import ALWAYS, Const, Items, Library, ProjectModule, Ref, Site, Unknown, Value
@@ -146,7 +146,7 @@ def load(m: Machine, path: Path) -> None:
     """
     if path.is_dir() or (path, False) in m.modules:
         return
-    with m.budget(MOST_STEPS_A_FILE if m.spent < PLENTY else MOST_STEPS_A_FILE // 4) as kept:
+    with m.budget(min(MOST_STEPS_A_FILE, m.allowance())) as kept:
         run_file(m, path, "")
     if not kept.whole:
         m.cut(path)

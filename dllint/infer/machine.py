@@ -50,10 +50,9 @@ if TYPE_CHECKING:
 TEST_FILE = re.compile(r"(^|/)tests?/|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$")
 CELLS_A_STEP = 8
 MOST_NESTED = 3
-MOST_STEPS = 150_000
-"""Expressions one root may evaluate: pytorch/examples needs 13,000 at most, a registry of 44 networks 150,000."""
-FEWER_STEPS = 15_000
-"""What a root may evaluate once the roots before it took PLENTY."""
+ALLOWANCES = ((0, 150_000), (250_000, 15_000), (600_000, 3_000))
+"""Expressions one root may evaluate, once those before it took so many in all. pytorch/examples needs 13,000 at most, a
+registry of 44 networks 150,000; the tests and examples of a framework, run one by one, repeat its inside."""
 
 
 def is_test(name: str) -> bool:
@@ -92,7 +91,7 @@ class Machine:
         self.inside = 0  # how many module forwards are being run
         self.steps = 0
         self.dead = False  # the statement being run calls something that always raises
-        self.limit = MOST_STEPS
+        self.limit = ALLOWANCES[0][1]
         self.spent = 0
         self.labels: dict[Ident, str] = {}  # how to say an unknown in a message
         self.entered: set[int] = set()  # id of every function node that was run
@@ -135,6 +134,10 @@ class Machine:
     def call(self, callee: Value, args: Args, site: Site) -> Value:
         """Call a value, alternative by alternative."""
         return calls.call(self, callee, args, site)
+
+    def allowance(self) -> int:
+        """How many steps the next root or import may take."""
+        return next(steps for spent, steps in reversed(ALLOWANCES) if self.spent >= spent)
 
     @contextmanager
     def budget(self, limit: int) -> Iterator[Budget]:

@@ -9,9 +9,9 @@ from pathlib import Path
 from dllint.events import Record
 from dllint.findings import NotChecked
 from dllint.infer import forwards, imports
-from dllint.infer.machine import FEWER_STEPS, MOST_STEPS, Machine
+from dllint.infer.machine import Machine
 from dllint.infer.memo import Summaries
-from dllint.infer.state import PLENTY, Args
+from dllint.infer.state import Args
 from dllint.program import ir
 from dllint.program.source import NotParsed
 from dllint.project import Project
@@ -68,7 +68,7 @@ def infer(project: Project, progress: Progress | None = None) -> Witness:
 def _guarded(m: Machine, faults: list[tuple[Path, str]], path: Path, run: Callable[[], None]) -> None:
     """One root: its own count of steps, and an internal error costs this root alone."""
     try:
-        with m.budget(MOST_STEPS if m.spent < PLENTY else FEWER_STEPS) as kept:
+        with m.budget(m.allowance()) as kept:
             run()
         if not kept.whole:
             m.cut(path)

@@ -9,10 +9,6 @@ from dllint.infer.store import Delta
 from dllint.program import ir
 from dllint.values.value import Site, Value
 
-PLENTY = 250_000
-"""Steps after which a run gives its further roots and imports less: a framework's own tests and examples, run one by
-one, repeat its inside."""
-
 
 @dataclass(frozen=True, slots=True)
 class Thing:
