@@ -114,6 +114,7 @@ def _stepped_with(m: Machine, receiver: Value, closure: Value, args: Args, site:
     """step(closure) runs the closure, which clears and back-propagates as it likes; step(anything else) is none."""
     if isinstance(closure, (Function, Bound)):
         m.call(closure, Args(), site)
+        m.subject("training step", site, False, "it steps with a closure, which is not followed")
     elif type(closure) is not Unknown:
         return m.unknown("a step with an argument", site, args.all())
     for owner in list(m.optimizers):

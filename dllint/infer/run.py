@@ -15,7 +15,7 @@ from dllint.infer.state import Args
 from dllint.program import ir
 from dllint.program.source import NotParsed
 from dllint.project import Project
-from dllint.values.value import Bound, Function, Ref, Site, Unknown, Value
+from dllint.values.value import Bound, Const, Function, Ref, Site, Unknown, Value
 
 LOSSES = frozenset(
     {
@@ -171,6 +171,9 @@ def _orphan(m: Machine, value: Value) -> None:
         return
     receiver = _receiver(m, value)
     m.stale_before = m.next_id
+    if value.name == "forward":
+        m.inside = 1  # its layers are parts of a forward that somebody else calls
+        m.store.set(("inside", ""), Const(True))
     m.call(Bound(value, receiver), Args(), Site(value.file, value.node.at))
 
 
