@@ -23,25 +23,22 @@ class Pending(Atom):
     """The gradients that wait in an optimizer's parameters.
 
     fresh: the backward that added to them since the last update. stale: the update that already used
-    what is still there, because nothing cleared it since.
+    what is still there, because nothing cleared it since. cleared: the loops around the clear that came after
+    the last update; None: there was none.
     """
 
     fresh: Site | None = None
     stale: Site | None = None
-    cleared: bool = False  # something cleared them since the last update
+    cleared: tuple[object, ...] | None = None
 
 
-CLEARED = Pending(cleared=True)
+CLEARED = Pending(cleared=())
+"""Cleared outside any loop."""
 
 
 def after_backward(pending: Pending, site: Site) -> Pending:
     """Gradients are added to what is there."""
     return Pending(fresh=site, stale=pending.stale, cleared=pending.cleared)
-
-
-def uncleared(pending: Pending) -> Pending:
-    """The same gradients, without the memory that they were cleared."""
-    return Pending(pending.fresh, pending.stale)
 
 
 def after_update(pending: Pending, site: Site) -> Pending:

@@ -27,6 +27,10 @@ def lookup(name: str) -> Function | Class | str | None:
     return _entry(canonical) if canonical in TABLE else method(*_split(canonical))
 
 
+MOST_DOTS = 8
+"""Dots of the longest name in the table, and some."""
+
+
 @cache
 def resolve(name: str) -> str | None:
     """The canonical name of what a dotted name reaches, through aliases and re-exports; None when unknown."""
@@ -34,6 +38,8 @@ def resolve(name: str) -> str | None:
         return name
     if name in ALIASES:
         return ALIASES[name]
+    if name.count(".") > MOST_DOTS:  # re-exports that lead round in a circle
+        return None
     parent, tail = _split(name)
     for module in REEXPORTS.get(parent, ()):
         if canonical := resolve(f"{module}.{tail}"):

@@ -14,7 +14,7 @@ from dllint.infer import (
     modules,
 )
 from dllint.infer.state import Args
-from dllint.lives import CLEARED, Pending, after_backward, after_update, uncleared
+from dllint.lives import Pending, after_backward, after_update
 from dllint.values.value import (
     NONE,
     Atom,
@@ -98,7 +98,7 @@ def _note_update(m: Machine, owner: object, sure: bool, site: Site) -> None:
     why = next((atom.why for _, atom in states if type(atom) is Unknown), "")
     m.subject("training step", site, known, why)
     waiting = [atom for _, atom in states if type(atom) is Pending and atom.fresh is not None]
-    never = any(atom.stale is not None for atom in waiting) and not any(atom.cleared for atom in waiting)
+    never = any(atom.stale is not None for atom in waiting) and not any(_cleared_in_turn(m, atom) for atom in waiting)
     name = m.heap[owner].name if isinstance(owner, int) else conditions.said(m, owner)
     for guards, atom in states:
         if type(atom) is Pending:
@@ -108,6 +108,18 @@ def _note_update(m: Machine, owner: object, sure: bool, site: Site) -> None:
             if not sure and confidence is Confidence.CERTAIN:
                 confidence = Confidence.LIKELY
             m.note(Update(name, (atom,), m.where(site), confidence, when))
+
+
+def cleared_here(m: Machine) -> Pending:
+    """No gradients wait, since a place inside these loops."""
+    m.context()
+    return Pending(cleared=tuple(loop for loop, _ in m.passes))
+
+
+def _cleared_in_turn(m: Machine, pending: Pending) -> bool:
+    """Whether the clear is made again in each pass of a loop that is in a later pass; one before the loop is not."""
+    again = {loop for loop, label in m.passes if label not in ("first", 0)}
+    return pending.cleared is not None and not again.isdisjoint(pending.cleared)
 
 
 def _stepped_with(m: Machine, receiver: Value, closure: Value, args: Args, site: Site) -> Value:
@@ -120,14 +132,6 @@ def _stepped_with(m: Machine, receiver: Value, closure: Value, args: Args, site:
     for owner in list(m.optimizers):
         m.store.set((owner, "#grads"), Unknown("a closure steps"))
     return m.unknown("the loss of a closure", site, args.all())
-
-
-def enter_loop(m: Machine) -> None:
-    """What was cleared before a loop says nothing of its passes."""
-    for owner in m.optimizers:
-        value = m.store.get((owner, "#grads"))
-        if value is not None and any(type(a) is Pending and a.cleared for a in atoms(value)):
-            m.store.set((owner, "#grads"), lift(value, lambda a: uncleared(a) if type(a) is Pending else a))
 
 
 def clear(m: Machine, receiver: Value, site: Site) -> Value:
@@ -160,7 +164,7 @@ def clear_unknown(m: Machine) -> None:
     """Gradients of something unknown are cleared: every optimizer may have them."""
     for owner in m.optimizers:
         _clear_one(m, owner)
-    m.store.set(("backward", "#grads"), CLEARED)
+    m.store.set(("backward", "#grads"), cleared_here(m))
 
 
 def clear_owner(m: Machine, owner: Value) -> None:
@@ -172,7 +176,7 @@ def clear_owner(m: Machine, owner: Value) -> None:
 
 
 def _clear_one(m: Machine, owner: object) -> None:
-    m.store.set((owner, "#grads"), CLEARED)
+    m.store.set((owner, "#grads"), cleared_here(m))
 
 
 def _clear_sharing(m: Machine, owners: frozenset[object] | None, but: object = None) -> None:
@@ -184,7 +188,7 @@ def _clear_sharing(m: Machine, owners: frozenset[object] | None, but: object = N
         if owners is None or theirs is None or owners & theirs or (not m.optimizers[optimizer]):
             _clear_one(m, optimizer)
     if but is None:
-        m.store.set(("backward", "#grads"), CLEARED)
+        m.store.set(("backward", "#grads"), cleared_here(m))
 
 
 def targets(m: Machine, optimizer: object) -> frozenset[object] | None:

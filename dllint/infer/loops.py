@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from dllint.infer import assign, conditions, gradients
+from dllint.infer import assign, conditions
 from dllint.infer.state import Loop
 from dllint.infer.store import Delta, longest, meeting, widened
 from dllint.program import ir
@@ -80,7 +80,6 @@ def _twice(m: Machine, node: ir.For | ir.While, bind: Callable[[], None], *, end
     In a later pass of a loop around, the first pass of this one is told already: one pass stands for all.
     """
     start = m.store.mark()
-    gradients.enter_loop(m)
     left: list[Delta] = []
     if m.loops_later:
         return _once(m, node, bind, start, endless=endless)
@@ -118,7 +117,7 @@ def _pass(m: Machine, node: ir.Stmt, label: object, *, later: bool) -> Iterator[
     loop = Loop(m.store.mark(), len(m.here.leaving))
     m.here.loops.append(loop)
     passes = m.passes
-    m.passes = (*passes, (node.at, label))
+    m.passes = (*passes, (m.site(node), label))
     m.loops_later += later
     try:
         yield loop

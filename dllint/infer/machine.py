@@ -86,7 +86,7 @@ class Machine:
         self.stack: list[Activation] = []
         self.conditions: list[Guards] = []  # under which each alternative callee around here is called
         self.assumed: Guards = ALWAYS  # conditions of the branches around
-        self.passes: tuple[object, ...] = ()
+        self.passes: tuple[tuple[object, object], ...] = ()
         self.loops_later = 0  # how many of the loops around here are in a later pass
         self.inside = 0  # how many module forwards are being run
         self.steps = 0

@@ -171,6 +171,8 @@ def _next(m: Machine, args: Args, site: Site) -> Value:
 
 
 def _map(m: Machine, args: Args, site: Site) -> Value:
+    if not args.positional:
+        return m.unknown("map() of arguments nobody counted", site, args.all())
     function, *iterables = args.positional
     counted = [loops.counted(m, a) for a in iterables]
     if counted and all(c is not None for c in counted):
@@ -238,6 +240,8 @@ def _extreme(m: Machine, args: Args, site: Site) -> Value:
 
 
 def _partial(m: Machine, args: Args, site: Site) -> Value:
+    if not args.positional:
+        return m.unknown("partial() of arguments nobody counted", site, args.all())
     function, *first = args.positional
     return Partial(function, tuple(first), tuple(args.keywords.items()))
 
