@@ -43,7 +43,7 @@ def judge(update: Update) -> Iterator[Draft]:
             yield update.draft(
                 (Step(pending.fresh, "adds to the gradients in every pass"),),
                 "{here} uses the gradients of earlier passes again: nothing clears what backward adds at {made}; "
-                "the n-th update is made from the sum of n batches; "
+                "each update is made from all batches so far; "
                 "call zero_grad() in each pass, before backward()",
             )
 
