@@ -27,27 +27,33 @@ def lookup(name: str) -> Function | Class | str | None:
     return _entry(canonical) if canonical in TABLE else method(*_split(canonical))
 
 
-MOST_DOTS = 8
-"""Dots of the longest name in the table, and some."""
-
-
 @cache
 def resolve(name: str) -> str | None:
     """The canonical name of what a dotted name reaches, through aliases and re-exports; None when unknown."""
+    return _resolved(name, frozenset())
+
+
+def _resolved(name: str, passed: frozenset[str]) -> str | None:
+    """The same, less the names passed on the way: modules that re-export one another lead round in a circle."""
     if name in TABLE:
         return name
     if name in ALIASES:
         return ALIASES[name]
-    if name.count(".") > MOST_DOTS:  # re-exports that lead round in a circle
+    if name in passed or len(passed) > MOST_PASSED:
         return None
+    passed = passed | {name}
     parent, tail = _split(name)
     for module in REEXPORTS.get(parent, ()):
-        if canonical := resolve(f"{module}.{tail}"):
+        if canonical := _resolved(f"{module}.{tail}", passed):
             return canonical
-    owner = resolve(parent) if parent and parent not in MODULES else None
+    owner = _resolved(parent, passed) if parent and parent not in MODULES else None
     if owner is not None and (found := method(owner, tail)):
         return found.name
     return None
+
+
+MOST_PASSED = 12
+"""Names passed on the way to one: a circle may lengthen the name at each turn."""
 
 
 def method(class_name: str, method: str) -> Function | None:
