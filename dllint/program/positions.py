@@ -13,6 +13,12 @@ __all__ = ["Span", "decode", "places", "source_text"]
 LONGEST = 200  # code points of quoted source
 
 
+def lines(content: bytes | str, wanted: Collection[int]) -> dict[int, Span]:
+    """As `places`, where the line is all that is told: read by `ast` when it reads the file, a seventh of the cost."""
+    found = quick.places(decode(content), wanted)
+    return places(content, wanted) if found is None else found
+
+
 def places(content: bytes | str, wanted: Collection[int]) -> dict[int, Span]:
     """The span of each wanted ordinal of `lower(content)`. KeyError for an ordinal it never gave.
 
