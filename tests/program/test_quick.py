@@ -247,7 +247,7 @@ def test_a_run_without_findings_does_not_import_libcst(tmp_path: Path) -> None:
 
 def test_a_check_without_findings_does_not_import_libcst(tmp_path: Path) -> None:
     (tmp_path / "net.py").write_text("import torch\n\nnet = torch.nn.Linear(4, 3)\nnet(torch.randn(5, 4))\n")
-    code = "import sys, runpy; sys.argv = ['dllint', '--no-cache', 'net.py']\n"
+    code = "import os, sys, runpy; os._exit = sys.exit; sys.argv = ['dllint', '--no-cache', 'net.py']\n"
     code += "try: runpy.run_module('dllint', run_name='__main__')\n"
     code += "except SystemExit as end: print(end.code, 'libcst' in sys.modules, file=sys.stderr)\n"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, timeout=60)
