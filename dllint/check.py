@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from dllint import rulebook
@@ -51,7 +49,7 @@ def check(
 
     from dllint.infer.run import infer
     from dllint.judge import judge
-    from dllint.program.room import roomy
+    from dllint.program.room import roomy, uncollected
 
     def work() -> Report:
         witness = infer(project, progress)
@@ -71,20 +69,8 @@ def check(
         short = [note for note in witness.machine.cut_short if note.path in asked]
         return Report(judged.findings, (*project.notes, *notes, *short, *unknown), summary)
 
-    with collected_seldom():
+    with uncollected():
         return roomy(work)
-
-
-@contextmanager
-def collected_seldom() -> Iterator[None]:
-    """Values and programs are trees: the collector finds nothing in them, and takes a tenth of the time looking."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _subjects(witness: object, asked: frozenset[str]) -> tuple[list[NotChecked], tuple[tuple[str, int, int], ...]]:

@@ -32,10 +32,6 @@ class Pending(Atom):
     cleared: tuple[object, ...] | None = None
 
 
-CLEARED = Pending(cleared=())
-"""Cleared outside any loop."""
-
-
 def after_backward(pending: Pending, site: Site) -> Pending:
     """Gradients are added to what is there."""
     return Pending(fresh=site, stale=pending.stale, cleared=pending.cleared)

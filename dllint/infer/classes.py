@@ -18,7 +18,6 @@ from dllint.values.value import (
     Partial,
     Ref,
     Site,
-    Union,
     Unknown,
     Value,
     atoms,
@@ -237,11 +236,3 @@ def record_of(m: Machine, cls: Ref, args: Args, site: Site) -> Value | None:
         values.append(value)
     m.store.set((ref.id, "[]"), Items(tuple(values)))
     return ref
-
-
-def choices(value: Value) -> Iterator[Value]:
-    """The alternatives of a class value."""
-    if type(value) is Union:
-        yield from (case.atom for case in value.cases)
-    else:
-        yield value

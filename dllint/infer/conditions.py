@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from dllint.findings import Confidence
-from dllint.infer.store import PATH, is_path
+from dllint.infer.store import PATH
 from dllint.values.value import (
     FALSE,
     TRUE,
@@ -25,7 +25,6 @@ from dllint.values.value import (
     Union,
     Unknown,
     Value,
-    atoms,
     contradict,
     united,
 )
@@ -223,20 +222,6 @@ def when(m: Machine, guards: Guards) -> str:
     # A choice says all: the others it excludes follow from it.
     words = true or false
     return f"when {' and '.join(words)}" if words else ""
-
-
-def assumed(m: Machine) -> Guards:
-    """Every condition assumed on the current path. Slow: for reports."""
-    return frozenset(
-        (cell[0][1], bool(v.value))  # type: ignore[index, union-attr]
-        for cell, v in m.store.cells.items()
-        if is_path(cell) and cell[1] == ""
-    )
-
-
-def any_unknown(value: Value) -> Unknown | None:
-    """The first alternative nobody knows."""
-    return next((atom for atom in atoms(value) if type(atom) is Unknown), None)
 
 
 def confidence(guards: Guards) -> Confidence:

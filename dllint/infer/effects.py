@@ -1,4 +1,4 @@
-"""What library calls do to the world: gradients, modes, autograd; and what unknown code may do."""
+"""What library calls do to the world: the table from an effect in a stub to what happens."""
 
 from __future__ import annotations
 
@@ -18,15 +18,6 @@ from dllint.values.value import (
 
 if TYPE_CHECKING:
     from dllint.infer.machine import Machine
-
-
-# ---------------------------------------------------------------- gradients
-
-
-# ---------------------------------------------------------------- loaders
-
-
-# ---------------------------------------------------------------- unknown code
 
 
 def apply(m: Machine, entry: Entry, bound: dict[str, Value], args: Args, site: Site) -> Value | None:

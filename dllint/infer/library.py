@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from dllint.infer.machine import Machine
 
 TENSOR = "torch.Tensor"
-PROTOCOL = frozenset({"backward", "step", "zero_grad", "train", "eval", "parameters"})
 
 
 def call(m: Machine, name: str, args: Args, site: Site) -> Value:

@@ -14,7 +14,6 @@ from dllint.infer import assign, conditions
 from dllint.infer.state import Loop
 from dllint.infer.store import Delta, longest, meeting, widened
 from dllint.program import ir
-from dllint.values.kind import Kind
 from dllint.values.value import (
     ALWAYS,
     BatchKey,
@@ -24,7 +23,6 @@ from dllint.values.value import (
     Many,
     Parameters,
     Ref,
-    Site,
     Tensor,
     TupleOf,
     Union,
@@ -245,8 +243,3 @@ def numbers(start: int, stop: int, step: int) -> Value | None:
     """range(): its numbers when they are few."""
     found = range(start, stop, step) if step else range(0)
     return TupleOf(tuple(Const(n) for n in found)) if len(found) <= MOST_UNROLLED else None
-
-
-def batch(site: Site) -> Value:
-    """What a loader gives when nobody knows its data set."""
-    return Tensor(Kind.UNKNOWN, why="a batch of data")

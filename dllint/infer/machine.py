@@ -33,8 +33,6 @@ from dllint.values.value import (
     Items,
     Ref,
     Site,
-    Step,
-    TupleOf,
     Unknown,
     Value,
     cases,
@@ -342,12 +340,6 @@ class Machine:
         """What is assumed of a condition on the current path."""
         value = self.store.get(((PATH, flag), ""))
         return None if value is None else bool(value.value)  # type: ignore[union-attr]
-
-    def tuple(self, values: Iterable[Value]) -> TupleOf:
-        return TupleOf(tuple(values))
-
-    def step(self, site: Site, text: str) -> Step:
-        return Step(site, text)
 
     def one_of(self, values: Iterable[Value]) -> Value:
         """Any of these, under no condition."""
