@@ -77,12 +77,11 @@ def _subjects(witness: object, asked: frozenset[str]) -> tuple[list[NotChecked],
     """What the rules had to judge in the asked files: those nobody could resolve with the reason, and the counts."""
     from dllint.infer.run import Witness
     from dllint.places import Places
-    from dllint.program.positions import lines
 
     assert isinstance(witness, Witness)
     places = Places(witness)
     mine = {s: subject for s, subject in witness.record.subjects.items() if places.name(s.file) in asked}
-    places.want((site for site, subject in mine.items() if not subject.known), lines)
+    places.want((site for site, subject in mine.items() if not subject.known))
     seen: Counter[str] = Counter(PLURALS[subject.what] for subject in mine.values())
     known: Counter[str] = Counter(PLURALS[subject.what] for subject in mine.values() if subject.known)
     unknown = sorted(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from dllint.findings import Place
@@ -23,14 +23,14 @@ class Places:
         self.comments: dict[str, Suppressions] = {}
         self.scopes: dict[int, list[tuple[int, int, str]]] = {}
 
-    def want(self, sites: Iterable[Site], find: Callable[[bytes, set[int]], dict[int, Span]] = places) -> None:
-        """Look up all of these, one pass a file. find: `places`, or a quicker one where only the line is told."""
+    def want(self, sites: Iterable[Site]) -> None:
+        """Look up all of these, one pass a file."""
         by_file: dict[int, set[int]] = {}
         for site in sites:
             if site not in self.spans:
                 by_file.setdefault(site.file, set()).add(site.at)
         for file, wanted in by_file.items():
-            found = find(self._content(file), wanted)
+            found = places(self._content(file), wanted)
             for at, span in found.items():
                 self.spans[Site(file, at)] = span
 

@@ -68,14 +68,18 @@ def builtin() -> Path:
     return installed if installed.is_dir() else package.parent / "rules"
 
 
-def load(folders: Sequence[Path] | None = None) -> tuple[Rule, ...]:
+def load(folders: Sequence[Path] | None = None, *, pages: bool = False) -> tuple[Rule, ...]:
     """Every rule in the folders, in the order of their codes; the built-in ones by default.
 
+    pages: check the examples of their pages too, which a run that judges has no need of.
     RuleBookError, with file and line, for the first file that is not a whole rule.
     """
     folders = (builtin(),) if folders is None else folders
     loaded = [(path, _load(path)) for folder in folders for path in _files(folder)]
     _check_unique(loaded)
+    if pages:
+        for path, rule in loaded:
+            _check_page(path, rule)
     return tuple(sorted((rule for _, rule in loaded), key=lambda rule: rule.code))
 
 
@@ -93,7 +97,6 @@ def _load(path: Path) -> Rule:
         raise RuleBookError(path, _line(path, "RULE"), "must end in `RULE = Rule(...)`")
     rule = dataclasses.replace(rule, name=path.stem.replace("_", "-"), page=_page(path, module))
     _check_fields(path, rule)
-    _check_page(path, rule)
     return rule
 
 

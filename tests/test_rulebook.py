@@ -49,7 +49,7 @@ def write(folder: Path, name: str, page: str = PAGE, code: str = "DL301", level:
 
 def refused(folder: Path) -> RuleBookError:
     with pytest.raises(RuleBookError) as caught:
-        load([folder])
+        load([folder], pages=True)
     return caught.value
 
 

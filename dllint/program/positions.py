@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from dllint.program import quick
-from dllint.program.source import NotParsed, Span
+from dllint.program.source import Span
 from dllint.program.text import decode
 
 __all__ = ["Span", "decode", "places", "source_text"]
@@ -13,28 +13,20 @@ __all__ = ["Span", "decode", "places", "source_text"]
 LONGEST = 200  # code points of quoted source
 
 
-def lines(content: bytes | str, wanted: Collection[int]) -> dict[int, Span]:
-    """As `places`, where the line is all that is told: read by `ast` when it reads the file, a seventh of the cost."""
-    found = quick.places(decode(content), wanted)
-    return places(content, wanted) if found is None else found
-
-
 def places(content: bytes | str, wanted: Collection[int]) -> dict[int, Span]:
     """The span of each wanted ordinal of `lower(content)`. KeyError for an ordinal it never gave.
 
-    A definition's span begins at its `def` or `class`, a parameter's ends with its name, a `for` of a comprehension
-    holds those after it; parentheses around an expression are outside it, but for a tuple's or a generator's own.
+    A definition's span begins at its `def` or `class`, a parameter's ends with its name; parentheses around an
+    expression are outside it, but for a tuple's or a generator's own. Read by `ast` where it reads the file, a
+    seventh of what libcst takes; NotParsed where neither does.
     """
-    from dllint.program.recorder import recorded  # with libcst, which runs without findings do without
-
     text = decode(content)
-    try:
-        return recorded(text, wanted)
-    except NotParsed:
-        found = quick.places(text, wanted)
-        if found is None:
-            raise
+    found = quick.places(text, wanted)
+    if found is not None:
         return found
+    from dllint.program.recorder import recorded  # libcst: only files that the running Python cannot read need it
+
+    return recorded(text, wanted)
 
 
 def source_text(content: bytes | str, span: Span) -> str:

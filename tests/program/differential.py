@@ -18,8 +18,8 @@ from pathlib import Path
 
 from dllint.program import ir
 from dllint.program.lower import lower
-from dllint.program.positions import Span, places
-from dllint.program.source import NotParsed
+from dllint.program.recorder import recorded
+from dllint.program.source import NotParsed, Span
 from dllint.program.text import decode
 
 Fact = tuple[str, str, Span | None]
@@ -90,7 +90,7 @@ def nodes(node: ir.Node) -> Iterator[ir.Node]:
 
 def _ir_facts(module: ir.Module, content: bytes, spans: bool) -> Iterator[Fact]:
     found = list(_ir_nodes(module, spanned=spans))
-    at = places(content, {node.at for node, spanned in found if spanned}) if spans else {}
+    at = recorded(decode(content), {node.at for node, spanned in found if spanned}) if spans else {}
     for node, spanned in found:
         if type(node).__name__ in COMPARED:
             yield type(node).__name__, _ir_detail(node), at[node.at] if spanned else None
@@ -262,7 +262,7 @@ def _column(line: str, offset: int) -> int:
 def _local_differences(module: ir.Module, content: bytes, text: str) -> list[str]:
     found = []
     ours = [node for node in nodes(module) if isinstance(node, ir.FunctionDef)]
-    at = places(content, {node.at for node in ours})
+    at = recorded(decode(content), {node.at for node in ours})
     bound = _bound(text)
     for node in ours:
         theirs = bound.get((node.name, at[node.at].line), ())

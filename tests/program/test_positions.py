@@ -1,4 +1,4 @@
-"""Where nodes are, beyond what ast says too."""
+"""Where nodes are by libcst, beyond what ast says too."""
 
 import pytest
 from differential import nodes
@@ -6,11 +6,12 @@ from differential import nodes
 from dllint.program import ir
 from dllint.program.lower import lower
 from dllint.program.positions import Span, places, source_text
+from dllint.program.recorder import recorded
 
 
 def text_of(program: str, kind: type[ir.Node]) -> list[str]:
     found = [node for node in nodes(lower(program)) if isinstance(node, kind)]
-    spans = places(program, {node.at for node in found})
+    spans = recorded(program, {node.at for node in found})
     return [source_text(program, spans[node.at]) for node in sorted(found, key=lambda node: spans[node.at])]
 
 

@@ -11,7 +11,7 @@ from dllint.check import check
 from dllint.findings import Finding
 from dllint.page import Example, Expected, statement_line
 
-RULES = rulebook.load()
+RULES = rulebook.load(pages=True)
 CODES = [rule.code for rule in RULES]
 
 

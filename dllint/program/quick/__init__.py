@@ -2,7 +2,7 @@
 
 The nodes, their values and their ordinals are those of the libcst walk in `program/statements.py`, `expressions.py`
 and `patterns.py`: `tests/program/quick_differential.py` holds the two equal. libcst stays the authority: it words every
-error, places every finding, and reads each file for which `lower` is not certain and returns None.
+error, and reads each file for which `lower` is not certain and returns None.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def places(text: str, wanted: Collection[int]) -> dict[int, Span] | None:
     """The span of each wanted ordinal of `lower(text)`, None where that is None. KeyError: an ordinal never given.
 
     As `positions.places`, but a `for` of a comprehension begins at its target and ends before the next one, a `case`
-    begins at its pattern. For a text that libcst does not read.
+    begins at its pattern.
     """
     try:
         walk = lowered(text, exact=True)[1]
