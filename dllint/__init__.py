@@ -6,20 +6,30 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from dllint.config import ConfigError, Settings, read_settings
+    from dllint.errors import CannotCheck
     from dllint.events import Call, Draft, Forward, Given, Leaf, Update
     from dllint.findings import Confidence, Finding, Level, Place, Related, Report
     from dllint.lives import Mode, Pending
+    from dllint.project import MissingPath
     from dllint.rule import Rule
+    from dllint.rulebook import RuleBookError, UnknownRule
+    from dllint.run import check
     from dllint.values.kind import Kind
     from dllint.values.value import Step
 
     ADVICE, WARNING, ERROR = Level
 
 _HOMES = {
+    "dllint.config": ("ConfigError", "Settings", "read_settings"),
+    "dllint.errors": ("CannotCheck",),
     "dllint.events": ("Call", "Draft", "Forward", "Given", "Leaf", "Update"),
     "dllint.findings": ("Confidence", "Finding", "Level", "Place", "Related", "Report"),
     "dllint.lives": ("Mode", "Pending"),
+    "dllint.project": ("MissingPath",),
     "dllint.rule": ("Rule",),
+    "dllint.rulebook": ("RuleBookError", "UnknownRule"),
+    "dllint.run": ("check",),
     "dllint.values.kind": ("Kind",),
     "dllint.values.value": ("Step",),
 }
@@ -30,7 +40,9 @@ __all__ = [
     "ERROR",
     "WARNING",
     "Call",
+    "CannotCheck",
     "Confidence",
+    "ConfigError",
     "Draft",
     "Finding",
     "Forward",
@@ -38,14 +50,20 @@ __all__ = [
     "Kind",
     "Leaf",
     "Level",
+    "MissingPath",
     "Mode",
     "Pending",
     "Place",
     "Related",
     "Report",
     "Rule",
+    "RuleBookError",
+    "Settings",
     "Step",
+    "UnknownRule",
     "Update",
+    "check",
+    "read_settings",
 ]
 
 

@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from dllint.config.choice import Spared
 from dllint.events import Draft
 from dllint.findings import Confidence, Finding, Level, Place, Related
 from dllint.infer.run import Witness
@@ -30,10 +31,13 @@ Broken = dict[tuple[str, int], tuple[Site, str]]
 """Rule and file → the first event there that the rule failed at, and how."""
 
 
-def judge(witness: Witness, rules: Sequence[Rule], *, asked: frozenset[str], show_possible: bool) -> Judged:
-    """The findings of these rules with a place in the asked files, by name."""
+def judge(
+    witness: Witness, rules: Sequence[Rule], *, asked: frozenset[str], show_possible: bool, spared: Spared
+) -> Judged:
+    """The findings of these rules with a place in the asked files, by name. spared: a rule is ignored in a file."""
     broken: Broken = {}
-    drafts = list(_drafts(witness, rules, broken))
+    files = witness.machine.files
+    drafts = [(rule, d) for rule, d in _drafts(witness, rules, broken) if not spared(rule, files[d.site.file])]
     places = Places(witness)
     places.want(site for _, draft in drafts for site in _sites(draft))
     findings = [_finding(rule, group, places) for rule, group in _causes(drafts, places)]

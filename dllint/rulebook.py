@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import ModuleType
 
+from dllint.errors import CannotCheck
 from dllint.findings import Level
 from dllint.page import Example, PageError, examples, summary
 from dllint.rule import Rule
@@ -24,7 +25,6 @@ __all__ = [
     "RuleBookError",
     "UnknownRule",
     "builtin",
-    "choose",
     "examples",
     "family",
     "find",
@@ -38,7 +38,7 @@ FAMILIES = {"1": "shape", "2": "input", "3": "loss", "4": "mode", "5": "numeric"
 _CODE = re.compile(r"DL\d{3}")
 
 
-class RuleBookError(Exception):
+class RuleBookError(CannotCheck):
     """A rule file that is wrong: which, on what line, and what is wrong with it."""
 
     def __init__(self, path: Path, line: int, why: str) -> None:
@@ -48,12 +48,12 @@ class RuleBookError(Exception):
         self.why = why
 
 
-class UnknownRule(Exception):
-    """A word that names no rule, code or family, with the nearest ones that exist."""
+class UnknownRule(CannotCheck):
+    """A word that names no rule, code or family, with the nearest ones that exist; where: it is written."""
 
-    def __init__(self, word: str, near: Sequence[str]) -> None:
+    def __init__(self, word: str, near: Sequence[str], where: str = "") -> None:
         advice = f"did you mean {' or '.join(near)}?" if near else "`dllint rules` lists them"
-        super().__init__(f'no rule is called "{word}"; {advice}')
+        super().__init__(f'{where}{": " if where else ""}no rule is called "{word}"; {advice}')
         self.word = word
         self.near = tuple(near)
 
@@ -223,15 +223,6 @@ def find(rules: Sequence[Rule], word: str) -> tuple[Rule, ...]:
     if not wanted or not found:
         raise UnknownRule(word, _near(rules, wanted))
     return tuple(found)
-
-
-def choose(rules: Sequence[Rule], select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
-    """The rules to judge with: the selected ones, or all above advice, less the ignored. UnknownRule."""
-    selected = {rule.code for word in select for rule in find(rules, word)}
-    if not select:
-        selected = {rule.code for rule in rules if rule.level > Level.ADVICE}
-    ignored = {rule.code for word in ignore for rule in find(rules, word)}
-    return tuple(rule for rule in rules if rule.code in selected - ignored)
 
 
 def _near(rules: Sequence[Rule], wanted: str) -> list[str]:

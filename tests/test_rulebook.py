@@ -8,7 +8,7 @@ import pytest
 
 from dllint.findings import Level
 from dllint.rule import Rule
-from dllint.rulebook import RuleBookError, UnknownRule, choose, find, load
+from dllint.rulebook import RuleBookError, UnknownRule, find, load
 
 PAGE = '''"""Something hurts.
 
@@ -204,12 +204,3 @@ def test_an_unknown_word_names_the_nearest() -> None:
 def test_a_word_that_is_near_nothing(word: str) -> None:
     with pytest.raises(UnknownRule):
         find(RULES, word)
-
-
-def test_advice_is_off_unless_selected() -> None:
-    assert [chosen.code for chosen in choose(RULES)] == ["DL301", "DL401"]
-    assert [chosen.code for chosen in choose(RULES, ["loss"])] == ["DL301", "DL313"]
-
-
-def test_ignore_wins_over_select() -> None:
-    assert [chosen.code for chosen in choose(RULES, ["DL3", "mode"], ["DL313"])] == ["DL301", "DL401"]

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import click
-
 from dllint import rulebook
 from dllint.rule import Rule
 
 
 def book() -> tuple[Rule, ...]:
-    """Every rule; click.ClickException where the book cannot be loaded."""
-    try:
-        return rulebook.load()
-    except rulebook.RuleBookError as error:
-        raise click.ClickException(str(error)) from error
+    """Every rule. RuleBookError."""
+    return rulebook.load()
 
 
 def named(word: str) -> tuple[Rule, ...]:
-    """The rules that a word means; click.ClickException, with the nearest word, where it means none."""
-    try:
-        return rulebook.find(book(), word)
-    except rulebook.UnknownRule as error:
-        raise click.ClickException(str(error)) from error
+    """The rules that a word means. RuleBookError; UnknownRule, with the nearest word, where it means none."""
+    return rulebook.find(book(), word)

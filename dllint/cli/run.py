@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import click
 
 from dllint.cli.commands import COMMANDS
+from dllint.errors import CannotCheck
 
 COULD_NOT = 2
 INTERRUPTED = 130
@@ -26,6 +27,8 @@ def run(arguments: Sequence[str]) -> int:
         return _say(f"{error.format_message()} ({_where(error)} lists what there is)")
     except click.ClickException as error:
         return _say(error.format_message())
+    except CannotCheck as error:
+        return _say(str(error))
     except (KeyboardInterrupt, click.Abort):
         _say("interrupted; nothing was reported")
         return INTERRUPTED

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from dllint.errors import CannotCheck
 from dllint.findings import NotChecked
 from dllint.project import git
 from dllint.project.root import root_of
@@ -19,7 +20,7 @@ _NEVER = frozenset(
 _OUTPUT = frozenset({"build", "dist"})
 
 
-class MissingPath(Exception):
+class MissingPath(CannotCheck):
     """A path that was asked for and is not there."""
 
     def __init__(self, path: str) -> None:
@@ -36,15 +37,14 @@ class Found:
     notes: list[NotChecked] = field(default_factory=list)
 
 
-def discover(paths: Sequence[str], cwd: Path, exclude: Sequence[str] = ()) -> Found:
+def discover(paths: Sequence[str], cwd: Path, excluded: Callable[[str], bool] = lambda path: False) -> Found:
     """The files that `paths` name: a file whatever its name is, a folder for the *.py below it.
 
-    exclude: patterns as in `.gitignore`, relative to cwd; they hide files in folders, not files named directly.
+    excluded: hides files in folders, not files named directly.
     MissingPath when one of `paths` is not there. What cannot be read is noted, and the rest found.
     """
     here = real(cwd)
     found = Found()
-    excluded = excluder(exclude, here)
     files: set[str] = set()
     for path in paths:
         place = os.path.join(here, path)
@@ -68,12 +68,14 @@ def shown(path: str, cwd: str) -> str:
     return name.encode("utf-8", "backslashreplace").decode()
 
 
-def excluder(patterns: Sequence[str], cwd: str) -> Callable[[str], bool]:
-    """Says whether a file is hidden by `patterns`. Outside cwd only those count that are not tied to a folder."""
+def excluder(patterns: Sequence[str], root: str) -> Callable[[str], bool]:
+    """Says whether a file is hidden by patterns as in `.gitignore`, relative to a folder. Outside it, those count that
+    are not tied to a folder.
+    """
     if not patterns:
         return lambda path: False
     spec = spec_of(patterns)
-    return lambda path: spec.match_file(path.removeprefix(f"{cwd}/").lstrip("/"))
+    return lambda path: spec.match_file(path.removeprefix(f"{root}/").lstrip("/"))
 
 
 def _mode(place: str, asked: str, found: Found) -> int:

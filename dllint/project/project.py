@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -68,20 +68,21 @@ class Facts:
     unread: str = ""
 
 
-def open_project(paths: Sequence[str], *, cwd: Path, exclude: Sequence[str] = ()) -> Project:
+def open_project(paths: Sequence[str], *, cwd: Path, exclude: Sequence[str] = (), root: Path | None = None) -> Project:
     """Find what `paths` name and the project around it, and read every file once, bytes only.
 
-    exclude: patterns as in `.gitignore`, relative to cwd. MissingPath when one of `paths` is not there.
+    exclude: patterns as in `.gitignore`, relative to root, or to cwd. MissingPath when one of `paths` is not there.
     """
     here = real(cwd)
-    asked = discover(paths, cwd, exclude)
+    excluded = excluder(exclude, real(root or cwd))
+    asked = discover(paths, cwd, excluded)
     tops = outermost(root_of(folder, here) for folder in _folders(paths, here)) or (root_of(here, here),)
     whole = not exclude and tops == tuple(real(os.path.join(here, path)) for path in paths)
     around = asked if whole else discover(tops, cwd)
     files = sorted({*asked.files, *around.files})
     facts = scan(files, tops)
     modules = modules_of(files, asked.links | around.links, tops, {file: facts[file].paths for file in files})
-    return _select(asked, modules, facts, link(facts, modules), here, exclude)
+    return _select(asked, modules, facts, link(facts, modules), here, excluded)
 
 
 def read(path: str) -> bytes:
@@ -156,7 +157,7 @@ def _select(
     facts: Mapping[str, Facts],
     imports: Mapping[str, set[str]],
     cwd: str,
-    exclude: Sequence[str],
+    excluded: Callable[[str], bool],
 ) -> Project:
     """What to run and what to skip, by who imports whom."""
     importers: dict[str, set[str]] = {}
@@ -165,7 +166,6 @@ def _select(
             importers.setdefault(target, set()).add(file)
     named = set(asked.files)
     reaching = closure((file for file, fact in facts.items() if fact.deep), importers)
-    excluded = excluder(exclude, cwd)
     wanted = named | {file for file in closure(named, importers) if not excluded(file)}
     unread = {file for file in named if facts[file].unread}
     place = functools.cache(Path)

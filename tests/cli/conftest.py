@@ -37,8 +37,8 @@ class Asked:
         self.given: dict[str, object] = {}
         self.error: BaseException | None = None
 
-    def __call__(self, paths: object, **given: object) -> Report:
-        self.given = {"paths": paths, **given}
+    def __call__(self, paths: object, settings: object, **given: object) -> Report:
+        self.given = {"paths": paths, "settings": settings, **given}
         if self.error:
             raise self.error
         return self.report

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from dllint.config import Settings
+
 Dllint = Callable[..., tuple[int, str, str]]
 
 
@@ -31,16 +33,16 @@ def test_words_are_repeated_or_put_between_commas(dllint: Dllint, asked) -> None
     dllint(
         "--select", "loss,DL401", "--select", "mode", "--ignore", "DL304, DL305", "--exclude", "a/*", "--exclude", "b"
     )
-    assert asked.given["select"] == ["loss", "DL401", "mode"]
-    assert asked.given["ignore"] == ["DL304", "DL305"]
-    assert asked.given["exclude"] == ("a/*", "b")
+    assert asked.given["settings"] == Settings(
+        select=["loss", "DL401", "mode"], ignore=["DL304", "DL305"], exclude=["a/*", "b"], root=Path.cwd()
+    )
 
 
 def test_possible_findings_are_asked_for(dllint: Dllint, asked) -> None:
     dllint(".")
-    assert asked.given["show_possible"] is False
+    assert not asked.given["settings"].shows_possible
     dllint("--show", "possible", "--no-cache", "--no-progress")
-    assert asked.given["show_possible"] is True
+    assert asked.given["settings"].shows_possible
 
 
 def test_text_is_the_format_for_people(dllint: Dllint) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from dllint.check import CannotCheck
+from dllint.errors import CannotCheck
 from dllint.findings import Level, Report
 from dllint.rulebook import UnknownRule
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dllint.project import discovery, git
-from dllint.project.discovery import MissingPath, discover
+from dllint.project.discovery import MissingPath, discover, excluder, real
 
 Tree = Callable[[Mapping[str, str]], Path]
 
@@ -21,7 +21,10 @@ needs_permissions = pytest.mark.skipif(
 
 def names(root: Path, paths: Sequence[str] = (".",), exclude: Sequence[str] = ()) -> list[str]:
     """What discovery finds, relative to the root."""
-    return [os.path.relpath(file, root).replace(os.sep, "/") for file in discover(paths, root, exclude).files]
+    return [
+        os.path.relpath(file, root).replace(os.sep, "/")
+        for file in discover(paths, root, excluder(exclude, real(root))).files
+    ]
 
 
 def test_a_folder_means_the_python_files_below_it(tree: Tree) -> None:

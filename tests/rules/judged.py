@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from dllint import rulebook
-from dllint.check import check
+from dllint.config import Settings
 from dllint.findings import Finding
 from dllint.page import Example, Expected, statement_line
+from dllint.run import check
 
 RULES = rulebook.load(pages=True)
 CODES = [rule.code for rule in RULES]
@@ -26,7 +27,7 @@ def write(files: Mapping[str, str], folder: Path) -> None:
 def findings(files: Mapping[str, str], folder: Path) -> list[Finding]:
     """What every rule of the book has to say of these files, written to a folder; possible findings stay hidden."""
     write(files, folder)
-    return list(check(["."], cwd=folder, select=CODES).findings)
+    return list(check(["."], Settings(select=CODES), cwd=folder).findings)
 
 
 def place(files: Mapping[str, str], finding: Finding) -> Expected:

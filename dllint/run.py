@@ -1,4 +1,4 @@
-"""One run of dllint over paths: what the command line, the editor and a test call."""
+"""One run of dllint over paths: what the command line, the editor, a test and `dllint.check` call."""
 
 from __future__ import annotations
 
@@ -8,40 +8,35 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from dllint import rulebook
+from dllint.config import Settings, read_settings
+from dllint.config.choice import chosen, spared
 from dllint.findings import NotChecked, Report, Summary
-from dllint.project import MissingPath, open_project
-
-
-class CannotCheck(Exception):
-    """The job could not be done: one line that says why and what to do."""
-
+from dllint.project import open_project
 
 PLURALS = {"loss": "losses", "forward": "forward passes", "training step": "training steps"}
 
 
 def check(
-    paths: Sequence[str],
+    paths: Sequence[str] = (".",),
+    settings: Settings | None = None,
     *,
-    cwd: Path,
-    select: Sequence[str] = (),
-    ignore: Sequence[str] = (),
-    show_possible: bool = False,
-    exclude: Sequence[str] = (),
+    cwd: Path | None = None,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> Report:
-    """What the chosen rules have to say of the paths, which are relative to `cwd`.
+    """What dllint has to say of the paths, files or folders: the findings, and what could not be checked.
 
+    settings: None: those of the closest configuration file, as on the command line; `Settings()`: the defaults.
+    cwd: what paths are relative to, and what they are reported relative to; None: the working directory.
     progress: called with files done, files in all, and the file that is next.
-    CannotCheck when a path does not exist or no rule is left; UnknownRule, RuleBookError.
+
+    CannotCheck when the job cannot be done; ConfigError, MissingPath, RuleBookError and UnknownRule are its kinds.
     """
     started = time.perf_counter()
-    rules = rulebook.choose(rulebook.load(), select, ignore)
-    if not rules:
-        raise CannotCheck("--select and --ignore leave no rule to judge with")
-    try:
-        project = open_project(paths, cwd=cwd, exclude=exclude)
-    except MissingPath as error:
-        raise CannotCheck(str(error)) from error
+    cwd = cwd or Path.cwd()
+    settings = read_settings(paths, cwd=cwd) if settings is None else settings
+    book = rulebook.load()
+    rules, spare = chosen(settings, book), spared(settings, book)
+    project = open_project(paths, cwd=cwd, exclude=settings.exclude, root=settings.root)
     asked = frozenset(project.name(path) for path in project.asked)
     if not project.roots:
         summary = Summary(files=0, files_without_dl=len(project.skipped), rules=len(rules))
@@ -53,7 +48,7 @@ def check(
 
     def work() -> Report:
         witness = infer(project, progress)
-        judged = judge(witness, rules, asked=asked, show_possible=show_possible)
+        judged = judge(witness, rules, asked=asked, show_possible=settings.shows_possible, spared=spare)
         unknown, subjects = _subjects(witness, asked)
         notes = [n for n in witness.not_parsed if n.path in asked]
         summary = Summary(

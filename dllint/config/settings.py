@@ -1,0 +1,79 @@
+"""What a run is asked to do, as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dllint.config.kinds import KEYS, ConfigError, Wrong
+from dllint.findings import Level
+
+if TYPE_CHECKING:
+    from dllint.config.layers import Layer
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to look and what to report; the fields are the keys of a configuration file, with _ for -.
+
+    select: names, codes, starts of codes or families; None: what the profile says. level: rule → "error",
+    "warning", "advice" or "off". per_file_ignores: glob → rules. profile: "default" (errors and warnings, certain
+    or likely), "advice" (advice too), "strict" (also what is merely possible). show_possible, fail_on: None: as the
+    profile says. target_versions: "torch", "keras", "lightning" → version. rules: folders of private rule files.
+    root: what globs and folders are relative to; None: the working directory.
+
+    ConfigError for a value of a wrong kind.
+    """
+
+    select: Sequence[str] | None = None
+    ignore: Sequence[str] = ()
+    extend_select: Sequence[str] = ()
+    level: Mapping[str, str] = field(default_factory=dict)
+    per_file_ignores: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    exclude: Sequence[str] = ()
+    profile: str = "default"
+    show_possible: bool | None = None
+    fail_on: str | None = None
+    output_format: str = "text"
+    require_reason: bool = False
+    target_versions: Mapping[str, str] = field(default_factory=dict)
+    rules: Sequence[str] = ()
+    root: Path | None = None
+    layers: tuple[Layer, ...] = field(default=(), repr=False, compare=False)  # where values were given, the last wins
+
+    def __post_init__(self) -> None:
+        for name, kind in KEYS.items():
+            field_name = name.replace("-", "_")
+            value = getattr(self, field_name)
+            try:
+                checked = value if value is None and field_name in _MAY_BE_NONE else kind(value)
+            except Wrong as wrong:
+                raise ConfigError(f"Settings: {field_name} {wrong}") from None
+            object.__setattr__(self, field_name, checked)
+
+    @property
+    def shows_possible(self) -> bool:
+        """Whether findings that are only possible are reported."""
+        return self.profile == "strict" if self.show_possible is None else self.show_possible
+
+    @property
+    def fails_on(self) -> Level:
+        """The least level that makes a run fail."""
+        return Level[(self.fail_on or "warning").upper()]
+
+    @property
+    def least(self) -> Level:
+        """The least level of a rule that is judged without being selected."""
+        return Level.WARNING if self.profile == "default" else Level.ADVICE
+
+    def where(self, key: str, *inside: str) -> str:
+        """Where a key, and what is inside its value, was given: `pyproject.toml:12`, `--select`; "" for a default."""
+        for layer in reversed(self.layers):
+            if layer.gives(key, *inside):
+                return layer.where(key, *inside)
+        return ""
+
+
+_MAY_BE_NONE = frozenset(one.name for one in fields(Settings) if one.default is None)
