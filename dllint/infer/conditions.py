@@ -126,6 +126,7 @@ def pruned(m: Machine, value: Value) -> Value:
     for case in value.cases:
         guards = case.guards
         if guards:
+            m.store.work += len(guards)
             verdicts = [(flag, truth, holds(m, flag)) for flag, truth in guards]
             if any(known is not None and known != truth for _, truth, known in verdicts):
                 changed = True

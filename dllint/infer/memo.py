@@ -81,6 +81,7 @@ class Summaries:
 
     def replay(self, m: Machine, summary: Summary) -> Value:
         """Do what the call did: the same writes and result, on objects of its own."""
+        m.store.work += len(summary.writes)
         shift = m.next_id - summary.first
         m.next_id += summary.last - summary.first
         renamed = _Renaming(summary, shift, m.passes)
@@ -130,6 +131,7 @@ class _Renaming:
         self.first, self.last, self.shift = summary.first, summary.last, shift
         self.idents = summary.idents
         self.old, self.new = summary.passes, passes
+        self.known: dict[object, object] = {}  # identity → its new name: one stands in many cells
 
     def number(self, owner: object) -> object:
         if isinstance(owner, int):
@@ -137,14 +139,20 @@ class _Renaming:
         return self.ident(owner) if isinstance(owner, tuple) else owner
 
     def ident(self, ident: Any) -> Any:
+        if not isinstance(ident, tuple):
+            return ident
+        found = self.known.get(ident)
+        if found is None:
+            found = self.known[ident] = self._ident(ident)
+        return found
+
+    def _ident(self, ident: tuple[Any, ...]) -> object:
         if ident in self.idents:
             _, site, passes = ident
             return ("at", site, self.new + passes[len(self.old) :])
-        if not isinstance(ident, tuple):
-            return ident
         if len(ident) == 2 and ident[0] == "object":
             return ("object", self.number(ident[1]))
-        return tuple(self.ident(part) if isinstance(part, tuple) else part for part in ident)
+        return tuple(map(self.ident, ident))
 
     def cell(self, cell: Any) -> Any:
         owner, name = cell

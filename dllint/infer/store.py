@@ -48,7 +48,7 @@ class Store:
         self.logs: list[dict[Cell, Value | None]] = []
         self.modules: set[object] = set()  # owners whose cells say what is in a network
         self.born: dict[object, Guards] = {}  # networks made under conditions, and which
-        self.work = 0  # cells merged so far: the part of a run's cost that expressions do not count
+        self.work = 0  # cells merged, conditions asked: the part of a run's cost that expressions do not count
         self.structure = 0  # grows when what is in some network may have changed
 
     def get(self, cell: Cell) -> Value | None:
