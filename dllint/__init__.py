@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dllint.config import ConfigError, Settings, read_settings
     from dllint.errors import CannotCheck
-    from dllint.events import Call, Draft, Forward, Given, Leaf, Update
+    from dllint.events import Call, Comment, Draft, Forward, Given, Leaf, Update
     from dllint.findings import Confidence, Finding, Level, Place, Related, Report
     from dllint.lives import Mode, Pending
     from dllint.project import MissingPath
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "dllint.config": ("ConfigError", "Settings", "read_settings"),
     "dllint.errors": ("CannotCheck",),
-    "dllint.events": ("Call", "Draft", "Forward", "Given", "Leaf", "Update"),
+    "dllint.events": ("Call", "Comment", "Draft", "Forward", "Given", "Leaf", "Update"),
     "dllint.findings": ("Confidence", "Finding", "Level", "Place", "Related", "Report"),
     "dllint.lives": ("Mode", "Pending"),
     "dllint.project": ("MissingPath",),
@@ -41,6 +41,7 @@ __all__ = [
     "WARNING",
     "Call",
     "CannotCheck",
+    "Comment",
     "Confidence",
     "ConfigError",
     "Draft",

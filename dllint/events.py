@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from dllint.findings import Confidence
+from dllint.findings import Confidence, Place
 from dllint.lives import Mode, Pending
 from dllint.values.kind import Kind
 from dllint.values.value import Origin, Site, Step
@@ -136,6 +136,24 @@ class Update:
 
 
 Event = Call | Forward | Update
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment that silences rules, and what it did when all other rules had judged. A rule on it yields messages.
+
+    written: the comment. silenced: what it names, in words. unused: what of it silenced nothing, as `silenced`; ""
+    where it did, or where nobody can tell. why: it can silence nothing where it stands. unknown: names that mean
+    nothing, with what they may be meant to be.
+    """
+
+    place: Place
+    written: str
+    silenced: str
+    unused: str
+    why: str
+    unknown: tuple[tuple[str, str], ...]
+    reason: str
 
 
 def _conditioned(message: str, when: str) -> str:

@@ -13,6 +13,7 @@ from dllint.findings import Confidence, Finding, Level, Place, Related
 from dllint.infer.run import Witness
 from dllint.places import Places
 from dllint.rule import Rule
+from dllint.silence import Comments, Silence
 from dllint.values.value import Site
 
 
@@ -32,9 +33,18 @@ Broken = dict[tuple[str, int], tuple[Site, str]]
 
 
 def judge(
-    witness: Witness, rules: Sequence[Rule], *, asked: frozenset[str], show_possible: bool, spared: Spared
+    witness: Witness,
+    rules: Sequence[Rule],
+    *,
+    book: Sequence[Rule],
+    asked: frozenset[str],
+    show_possible: bool,
+    spared: Spared,
 ) -> Judged:
-    """The findings of these rules with a place in the asked files, by name. spared: a rule is ignored in a file."""
+    """The findings of these rules, of all in the book, with a place in the asked files, by name.
+
+    spared: a rule is ignored in a file.
+    """
     broken: Broken = {}
     files = witness.machine.files
     drafts = [(rule, d) for rule, d in _drafts(witness, rules, broken) if not spared(rule, files[d.site.file])]
@@ -42,10 +52,22 @@ def judge(
     places.want(site for _, draft in drafts for site in _sites(draft))
     findings = [_finding(rule, group, places) for rule, group in _causes(drafts, places)]
     findings = [f for f in findings if _touches(f, asked)]
-    shown = [f for f in findings if show_possible or f.confidence is not Confidence.POSSIBLE]
-    kept = [f for f in shown if not _suppressed(f, places)]
+    silence = Silence(places, book)
+    loud = [f for f in findings if not silence.quiets(f)]
+    comments = Comments(silence, witness, [site for site, _ in broken.values()], rules, spared)
+    remarks = list(_remarks(comments, asked))
+    loud += [f for f in remarks if not silence.quiets(f)]
+    kept = [f for f in loud if show_possible or f.confidence is not Confidence.POSSIBLE]
     ordered = sorted([*kept, *_faults(witness, broken, places)], key=lambda f: (f.place, f.code))
-    return Judged(tuple(ordered), len(shown) - len(kept), len(findings) - len(shown))
+    return Judged(tuple(ordered), len(findings) + len(remarks) - len(loud), len(loud) - len(kept))
+
+
+def _remarks(comments: Comments, asked: frozenset[str]) -> Iterator[Finding]:
+    """What the rules on comments say, once the others have spoken."""
+    for rule, comment in comments.judged(asked):
+        for message in rule.judge(comment):
+            sure = Confidence.CERTAIN
+            yield Finding(rule.name, rule.code, rule.level, sure, message, comment.place, text=comment.written)
 
 
 def _drafts(witness: Witness, rules: Sequence[Rule], broken: Broken) -> Iterator[tuple[Rule, Draft]]:
@@ -138,10 +160,3 @@ def _said(draft: Draft, places: Places) -> str:
 
 def _touches(finding: Finding, asked: frozenset[str]) -> bool:
     return finding.place.path in asked or any(related.place.path in asked for related in finding.related)
-
-
-def _suppressed(finding: Finding, places: Places) -> bool:
-    """A suppression works where the finding stands and at every place of its chain."""
-    names = (finding.rule, finding.code)
-    spots = [finding.place, *(related.place for related in finding.related)]
-    return any(places.suppressions(spot.path).allows(spot.line, names) is not None for spot in spots)

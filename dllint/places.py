@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -59,9 +60,13 @@ class Places:
         """The suppressions of a file, by its reported name."""
         found = self.comments.get(name)
         if found is None:
-            path = next(p for p in self.machine.files if self.machine.project.name(p) == name)
-            found = self.comments[name] = Suppressions.of(decode(self._read(path)))
+            found = self.comments[name] = Suppressions.of(decode(self._read(self.paths[name])))
         return found
+
+    @functools.cached_property
+    def paths(self) -> dict[str, Path]:
+        """The files that were run, by their reported names."""
+        return {self.machine.project.name(path): path for path in self.machine.files}
 
     def _scopes(self, file: int) -> list[tuple[int, int, str]]:
         """Every function and class of a file: its ordinals from, up to, and its dotted name; outer ones first."""

@@ -32,7 +32,16 @@ __all__ = [
     "summary",
 ]
 
-FAMILIES = {"1": "shape", "2": "input", "3": "loss", "4": "mode", "5": "numeric", "6": "simple", "7": "evaluate"}
+FAMILIES = {
+    "0": "suppression",
+    "1": "shape",
+    "2": "input",
+    "3": "loss",
+    "4": "mode",
+    "5": "numeric",
+    "6": "simple",
+    "7": "evaluate",
+}
 """First digit of a code → the family, which is also the folder."""
 
 _CODE = re.compile(r"DL\d{3}")

@@ -42,13 +42,14 @@ def check(
         summary = Summary(files=0, files_without_dl=len(project.skipped), rules=len(rules))
         return Report((), tuple(project.notes), summary)
 
+    from dllint.events import Comment
     from dllint.infer.run import infer
     from dllint.judge import judge
     from dllint.program.room import roomy, uncollected
 
     def work() -> Report:
         witness = infer(project, progress)
-        judged = judge(witness, rules, asked=asked, show_possible=settings.shows_possible, spared=spare)
+        judged = judge(witness, rules, book=book, asked=asked, show_possible=settings.shows_possible, spared=spare)
         unknown, subjects = _subjects(witness, asked)
         notes = [n for n in witness.not_parsed if n.path in asked]
         summary = Summary(
@@ -59,7 +60,7 @@ def check(
             hidden=judged.hidden,
             seconds=time.perf_counter() - started,
             subjects=subjects,
-            rules=len(rules),
+            rules=sum(rule.on is not Comment for rule in rules),
         )
         short = [note for note in witness.machine.cut_short if note.path in asked]
         return Report(judged.findings, (*project.notes, *notes, *short, *unknown), summary)

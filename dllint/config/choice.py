@@ -14,6 +14,9 @@ from dllint.rule import Rule
 
 Spared = Callable[[Rule, Path], bool]
 
+_REASON = "suppression-without-reason"
+"""The rule that `require-reason` asks for, as a warning."""
+
 
 def chosen(settings: Settings, rules: Sequence[Rule]) -> tuple[Rule, ...]:
     """The rules to judge with, at the levels they are given: the selected ones, less the ignored and those set to off.
@@ -21,8 +24,9 @@ def chosen(settings: Settings, rules: Sequence[Rule]) -> tuple[Rule, ...]:
     A rule that is given a level counts as selected where nothing is. UnknownRule, saying where, for a word that means
     none; CannotCheck when no rule is left.
     """
-    levels = _levels(settings, rules)
-    selected = _meant(settings, rules, "extend-select", settings.extend_select)
+    required = {rule.code: "warning" for rule in rules if settings.require_reason and rule.name == _REASON}
+    levels = required | _levels(settings, rules)
+    selected = set(required) | _meant(settings, rules, "extend-select", settings.extend_select)
     if settings.select is not None:
         selected |= _meant(settings, rules, "select", settings.select)
     else:

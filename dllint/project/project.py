@@ -34,7 +34,8 @@ class Project:
     skipped: tuple[Path, ...]
     notes: tuple[NotChecked, ...]
     modules: Modules
-    imported: frozenset[str]
+    imports: Mapping[str, set[str]]  # file → the project files it imports
+    importers: Mapping[str, set[str]]
     _sources: dict[Path, Source] = field(default_factory=dict)
 
     def source(self, path: Path) -> Source:
@@ -55,7 +56,12 @@ class Project:
 
     def is_imported(self, path: Path) -> bool:
         """Whether some other project file imports it: if none does, it is a script, or nobody's."""
-        return path.as_posix() in self.imported
+        return path.as_posix() in self.importers
+
+    def tied(self, paths: Iterable[Path]) -> set[Path]:
+        """The files that one value may pass through together with one of these: what their importers import."""
+        users = closure((path.as_posix() for path in paths), self.importers)
+        return {Path(file) for file in closure(users, self.imports)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,5 +184,6 @@ def _select(
         skipped=tuple(map(place, sorted(named - reaching - unread))),
         notes=(*asked.notes, *notes),
         modules=modules,
-        imported=frozenset(importers),
+        imports=imports,
+        importers=importers,
     )

@@ -165,6 +165,11 @@ SPOTS = {
     "the producer": ("model.py", "dim=1)\n", f"dim=1)  {WORD}\n"),
     "above the producer": ("model.py", "    return", f"    {WORD}\n    return"),
     "the producer, by code": ("model.py", "dim=1)\n", "dim=1)  # dllint: ignore[DL301]\n"),
+    "the producer, by noqa": ("model.py", "dim=1)\n", "dim=1)  # noqa: DL301\n"),
+    "the producer, by a bare noqa": ("model.py", "dim=1)\n", "dim=1)  # noqa\n"),
+    "the producer's block": ("model.py", "    return", "    # dllint: off[loss]\n    return"),
+    "the producer's file": ("model.py", "import", "# dllint: ignore-file[DL3]\nimport"),
+    "the sinks' file": ("train.py", "import torch", "# dllint: ignore-file\nimport torch"),
 }
 
 
@@ -181,10 +186,10 @@ def test_a_suppression_works_at_the_producer_and_at_each_sink(
     assert report["summary"]["suppressed"] == 1
 
 
-@pytest.mark.parametrize("word", ["# dllint: ignore[missing-eval] another bug", "# dllint ignore", "# noqa"])
+@pytest.mark.parametrize("word", ["# dllint: ignore[missing-eval] another bug", "# dllint ignore", "# noqa: E501"])
 def test_another_word_suppresses_nothing(said: Callable[..., dict], project: Path, word: str) -> None:
     file = project / "shop/model.py"
     file.write_text(MODEL.replace("dim=1)\n", f"dim=1)  {word}\n"), "utf-8")
-    report = said(".")
+    report = said(".", "--select", "loss")
     assert len(report["findings"]) == 1
     assert report["summary"]["suppressed"] == 0
