@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from dllint import rulebook
@@ -21,12 +21,14 @@ def check(
     settings: Settings | None = None,
     *,
     cwd: Path | None = None,
+    given: Mapping[str, bytes] | None = None,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> Report:
     """What dllint has to say of the paths, files or folders: the findings, and what could not be checked.
 
     settings: None: those of the closest configuration file, as on the command line; `Settings()`: the defaults.
     cwd: what paths are relative to, and what they are reported relative to; None: the working directory.
+    given: path → source to read in place of that file, which need not be there.
     progress: called with files done, files in all, and the file that is next.
 
     CannotCheck when the job cannot be done; ConfigError, MissingPath, RuleBookError and UnknownRule are its kinds.
@@ -36,7 +38,7 @@ def check(
     settings = read_settings(paths, cwd=cwd) if settings is None else settings
     book = rulebook.load()
     rules, spare = chosen(settings, book), spared(settings, book)
-    project = open_project(paths, cwd=cwd, exclude=settings.exclude, root=settings.root)
+    project = open_project(paths, cwd=cwd, exclude=settings.exclude, root=settings.root, given=given or {})
     asked = frozenset(project.name(path) for path in project.asked)
     if not project.roots:
         summary = Summary(files=0, files_without_dl=len(project.skipped), rules=len(rules))

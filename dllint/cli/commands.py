@@ -9,7 +9,7 @@ import click
 from dllint.version import __version__
 
 _DEFAULT = "check"
-_NAMES = ("check", "explain", "rules")
+_NAMES = ("check", "config", "explain", "rules")
 _OF_DLLINT = ("--help", "-h", "--version")
 
 

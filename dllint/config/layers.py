@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,7 +62,7 @@ def read_settings(
     file = _given(config, cwd) if config else None if isolated else closest(paths, cwd)
     root = file.path.parent if file and not config else cwd
     layers = [Layer(file.values, file)] if file else []
-    return _merged([*layers, Layer(_rebased(flags or {}, cwd, root))], cwd, root)
+    return _merged(_counting([*layers, Layer(_rebased(flags or {}, cwd, root))]), cwd, root)
 
 
 def _given(config: Path, cwd: Path) -> File:
@@ -72,24 +72,29 @@ def _given(config: Path, cwd: Path) -> File:
     return file
 
 
-def _merged(layers: Sequence[Layer], cwd: Path, root: Path) -> Settings:
-    values: dict[str, object] = {}
-    for layer in layers:
-        for key in layer.values:
-            for other in _SETS_ASIDE.get(key, ()):
-                values.pop(other, None)
-        for key, value in layer.values.items():
-            if key == "rules":
-                value = _folders(layer, cwd)
-            values[key] = (*_listed(values.get(key)), *_listed(value)) if key in _ADDS else value
+def _counting(layers: Sequence[Layer]) -> Iterator[Layer]:
+    """The layers, the weakest first, each with the values that no stronger one replaces or sets aside."""
+    for index, layer in enumerate(layers):
+        stronger = {key for above in layers[index + 1 :] for key in above.values}
+        gone = (stronger - _ADDS) | {other for key in stronger for other in _SETS_ASIDE.get(key, ())}
+        yield Layer({key: value for key, value in layer.values.items() if key not in gone}, layer.file)
+
+
+def _merged(counting: Iterable[Layer], cwd: Path, root: Path) -> Settings:
+    layers = tuple(counting)
+    values = {key: value for layer in layers for key, value in layer.values.items()}
+    for key in _ADDS & values.keys():
+        values[key] = tuple(item for layer in layers for item in _listed(layer.values.get(key)))
+    if "rules" in values:
+        values["rules"] = tuple(folder for layer in layers for folder in _folders(layer, cwd))
     given = {key.replace("-", "_"): value for key, value in values.items()}
-    return Settings(**given, root=root, layers=tuple(layers))  # type: ignore[arg-type]  # Settings checks them
+    return Settings(**given, root=root, layers=layers)  # type: ignore[arg-type]  # Settings checks them
 
 
-def _folders(layer: Layer, cwd: Path) -> Iterable[str]:
+def _folders(layer: Layer, cwd: Path) -> Iterator[str]:
     """The folders of private rules of a layer, absolute. ConfigError for one that is not there."""
     start = layer.file.path.parent if layer.file else cwd
-    for folder in _listed(layer.values["rules"]):
+    for folder in _listed(layer.values.get("rules")):
         if not (start / folder).is_dir():
             raise ConfigError(f"{layer.where('rules', folder)}: {folder}: no such folder of rules")
         yield str(start / folder)

@@ -41,7 +41,9 @@ class Settings:
     target_versions: Mapping[str, str] = field(default_factory=dict)
     rules: Sequence[str] = ()
     root: Path | None = None
-    layers: tuple[Layer, ...] = field(default=(), repr=False, compare=False)  # where values were given, the last wins
+    layers: tuple[Layer, ...] = field(
+        default=(), repr=False, compare=False
+    )  # what was given where, as far as it counts
 
     def __post_init__(self) -> None:
         for name, kind in KEYS.items():
@@ -68,12 +70,30 @@ class Settings:
         """The least level of a rule that is judged without being selected."""
         return Level.WARNING if self.profile == "default" else Level.ADVICE
 
+    @property
+    def file(self) -> str:
+        """The configuration file, as it is shown; "" where there is none."""
+        return next((layer.file.name for layer in self.layers if layer.file), "")
+
+    def value(self, key: str) -> object:
+        """What a key comes to, with what the profile says of it."""
+        match key:
+            case "show-possible":
+                return self.shows_possible
+            case "fail-on":
+                return str(self.fails_on)
+        return getattr(self, key.replace("-", "_"))
+
     def where(self, key: str, *inside: str) -> str:
         """Where a key, and what is inside its value, was given: `pyproject.toml:12`, `--select`; "" for a default."""
-        for layer in reversed(self.layers):
-            if layer.gives(key, *inside):
-                return layer.where(key, *inside)
-        return ""
+        return next((layer.where(key, *inside) for layer in self.layers if layer.gives(key, *inside)), "")
+
+    def origins(self, key: str) -> list[str]:
+        """Every place that a value comes from: files with lines, flags, the profile or the defaults."""
+        if given := [layer.where(key) for layer in self.layers if layer.gives(key)]:
+            return given
+        profile = self.where("profile")
+        return [f"profile, {profile}"] if profile and key in ("select", "show-possible", "fail-on") else ["default"]
 
 
 _MAY_BE_NONE = frozenset(one.name for one in fields(Settings) if one.default is None)

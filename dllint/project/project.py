@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dllint.findings import NotChecked
@@ -17,6 +17,9 @@ from dllint.project.root import outermost, root_of
 
 LARGEST = 2_000_000
 """Bytes. A larger file is data or generated, and is not read."""
+
+NOTHING: Mapping[str, bytes] = {}
+"""No file is given: each is read where it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +77,31 @@ class Facts:
     unread: str = ""
 
 
-def open_project(paths: Sequence[str], *, cwd: Path, exclude: Sequence[str] = (), root: Path | None = None) -> Project:
+def open_project(
+    paths: Sequence[str],
+    *,
+    cwd: Path,
+    exclude: Sequence[str] = (),
+    root: Path | None = None,
+    given: Mapping[str, bytes] = NOTHING,
+) -> Project:
     """Find what `paths` name and the project around it, and read every file once, bytes only.
 
-    exclude: patterns as in `.gitignore`, relative to root, or to cwd. MissingPath when one of `paths` is not there.
+    exclude: patterns as in `.gitignore`, relative to root, or to cwd. given: some of the paths, with what to
+    read in place of the file there, which may be missing. MissingPath when another path is not there.
     """
     here = real(cwd)
     excluded = excluder(exclude, real(root or cwd))
-    asked = discover(paths, cwd, excluded)
+    contents = {real(os.path.join(here, path)): content for path, content in given.items()}
+    asked = discover([path for path in paths if path not in given], cwd, excluded)
+    asked = replace(asked, files=tuple(sorted({*asked.files, *contents})))
     tops = outermost(root_of(folder, here) for folder in _folders(paths, here)) or (root_of(here, here),)
     whole = not exclude and tops == tuple(real(os.path.join(here, path)) for path in paths)
     around = asked if whole else discover(tops, cwd)
     files = sorted({*asked.files, *around.files})
-    facts = scan(files, tops)
+    facts = scan(files, tops, contents)
     modules = modules_of(files, asked.links | around.links, tops, {file: facts[file].paths for file in files})
-    return _select(asked, modules, facts, link(facts, modules), here, excluded)
+    return _select(asked, modules, facts, link(facts, modules), here, excluded, contents)
 
 
 def read(path: str) -> bytes:
@@ -103,10 +116,10 @@ def read(path: str) -> bytes:
         raise NotParsed(1, error.strerror or str(error)) from None
 
 
-def scan(files: Sequence[str], tops: tuple[str, ...]) -> dict[str, Facts]:
-    """The facts of every file."""
+def scan(files: Sequence[str], tops: tuple[str, ...], contents: Mapping[str, bytes] = NOTHING) -> dict[str, Facts]:
+    """The facts of every file. contents: what some of them hold, whatever stands on disk."""
     reader = ImportReader(names_in(files, folders_of(files, tops)))
-    return {file: _facts(file, reader) for file in files}
+    return {file: _facts(file, reader, contents.get(file)) for file in files}
 
 
 def link(facts: Mapping[str, Facts], modules: Modules) -> dict[str, set[str]]:
@@ -127,12 +140,19 @@ def closure(start: Iterable[str], edges: Mapping[str, Iterable[str]]) -> set[str
 
 def _folders(paths: Sequence[str], cwd: str) -> Iterable[str]:
     places = (real(os.path.join(cwd, path)) for path in paths)
-    return {place if os.path.isdir(place) else os.path.dirname(place) for place in places}
+    return {_folder(place) for place in places}
 
 
-def _facts(file: str, reader: ImportReader) -> Facts:
+def _folder(place: str) -> str:
+    """The place itself or the nearest above it that is a folder: a file that is given need not have one yet."""
+    while not os.path.isdir(place):
+        place = os.path.dirname(place)
+    return place
+
+
+def _facts(file: str, reader: ImportReader, content: bytes | None) -> Facts:
     try:
-        content = read(file)
+        content = read(file) if content is None else content
     except NotParsed as error:
         return Facts(unread=error.why)
     return Facts(names_framework(content), reader.read(content), path_entries(content))
@@ -164,6 +184,7 @@ def _select(
     imports: Mapping[str, set[str]],
     cwd: str,
     excluded: Callable[[str], bool],
+    contents: Mapping[str, bytes],
 ) -> Project:
     """What to run and what to skip, by who imports whom."""
     importers: dict[str, set[str]] = {}
@@ -186,4 +207,5 @@ def _select(
         modules=modules,
         imports=imports,
         importers=importers,
+        _sources={place(file): Source(place(file), shown(file, cwd), content) for file, content in contents.items()},
     )

@@ -5,17 +5,23 @@ from __future__ import annotations
 import functools
 import io
 import tokenize
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from dllint.project.discovery import real, shown
 
-def reader(cwd: Path) -> Callable[[str], list[str]]:
-    """A function from a reported path to the lines of that file, each file read once; [] when it cannot be read."""
+
+def reader(cwd: Path, given: Mapping[str, bytes] | None = None) -> Callable[[str], list[str]]:
+    """A function from a reported path to the lines of that file, each file read once; [] when it cannot be read.
+
+    given: path → what to show in place of the file there.
+    """
+    contents = {shown(real(cwd / path), real(cwd)): content for path, content in (given or {}).items()}
 
     @functools.cache
     def source(path: str) -> list[str]:
         try:
-            return _lines((cwd / path).read_bytes())
+            return _lines(contents[path] if path in contents else (cwd / path).read_bytes())
         except (OSError, ValueError):
             return []
 

@@ -1,0 +1,74 @@
+"""`dllint config show`: the settings of a run, and where each comes from."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import click
+
+from dllint.cli import terminal
+from dllint.cli.configuring import configuring, settings_for
+from dllint.config import Settings
+from dllint.config.kinds import KEYS
+from dllint.report.style import Style
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+
+
+@click.group(no_args_is_help=False)
+def config() -> None:
+    """Look at the configuration."""
+
+
+@config.command()
+@click.argument("paths", nargs=-1, type=click.Path())
+@configuring
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def show(paths: tuple[str, ...], output_format: str, **options: Any) -> None:
+    """Show every setting of a run on PATHS with these options, and where it comes from."""
+    settings = settings_for(paths or (".",), options)
+    if output_format == "json":
+        terminal.write(json.dumps(_contract(settings), indent=2) + "\n")
+    else:
+        terminal.write(_table(settings, Style(terminal.color("auto", sys.stdout))))
+
+
+def _contract(settings: Settings) -> Mapping[str, object]:
+    """version; file: its path or null; settings: by key, its value and the places that it comes from."""
+    entries = {key: {"value": settings.value(key), "from": settings.origins(key)} for key in KEYS}
+    return {"version": 1, "file": settings.file or None, "settings": entries}
+
+
+def _table(settings: Settings, style: Style) -> str:
+    """Each setting on a line, as a configuration file would say it, with its places as a comment."""
+    rows = list(_rows(settings))
+    keys, values = (max(len(row[column]) for row in rows) for column in (0, 1))
+    lines = [
+        f"{style(f'{key:{keys}}', 'strong')} = {value:{min(values, 40)}}  {style(f'# {origin}', 'faint')}"
+        for key, value, origin in rows
+    ]
+    return "\n".join([style(f"# {settings.file or 'no configuration file'}", "faint"), *lines]) + "\n"
+
+
+def _rows(settings: Settings) -> Iterator[tuple[str, str, str]]:
+    """Key, value and places; a table has a row for each entry."""
+    for key in KEYS:
+        value = settings.value(key)
+        if isinstance(value, Mapping) and value:
+            for name, item in value.items():
+                yield f"{key}.{_quoted(name)}", _written(item), settings.where(key, name)
+        else:
+            yield key, _written(value), ", ".join(settings.origins(key))
+
+
+def _quoted(name: str) -> str:
+    return name if _BARE.fullmatch(name) else json.dumps(name, ensure_ascii=False)
+
+
+def _written(value: object) -> str:
+    """The value as TOML writes it; what is not set is for the profile to say."""
+    return "(by the profile)" if value is None else json.dumps(value, ensure_ascii=False)
