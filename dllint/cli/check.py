@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +11,13 @@ import click
 
 from dllint.cli import terminal
 from dllint.cli.configuring import configuring, settings_for
+from dllint.cli.outputs import check_writable, outputs, put
 from dllint.cli.progress import Bar
 from dllint.cli.stdin import given
 from dllint.config import Settings
-from dllint.config.kinds import FORMATS
 from dllint.findings import Report
-from dllint.report.concise import concise
-from dllint.report.footer import footer
-from dllint.report.json import json
+from dllint.report.formats import FORMATS
 from dllint.report.lines import reader
-from dllint.report.style import Style
-from dllint.report.text import text
 from dllint.run import check as judge
 
 
@@ -29,9 +25,12 @@ from dllint.run import check as judge
 @click.argument("paths", nargs=-1, type=click.Path())
 @click.option(
     "--output-format",
-    type=click.Choice(FORMATS),
-    help="How to write what was found.  [default: text]",
+    "formats",
+    multiple=True,
+    metavar="FORMAT[:FILE]",
+    help=f"How to write what was found, and where: {', '.join(FORMATS)}; may be repeated.  [default: text]",
 )
+@click.option("--statistics", is_flag=True, help="Count the findings by rule, in place of the findings.")
 @configuring
 @click.option(
     "--color",
@@ -45,7 +44,8 @@ from dllint.run import check as judge
 @click.option("--no-progress", "progress", is_flag=True, flag_value=False, default=True, help="Draw no progress bar.")
 def check(
     paths: tuple[str, ...],
-    output_format: str | None,
+    formats: tuple[str, ...],
+    statistics: bool,
     color: str,
     stdin_filename: str | None,
     progress: bool,
@@ -59,9 +59,11 @@ def check(
     """
     cwd = Path.cwd()
     paths, sources = given(paths, stdin_filename)
-    settings = settings_for(paths, options, **{"output-format": output_format})
+    settings = settings_for(paths, options)
+    asked = outputs(formats or (settings.output_format,), counted=statistics)
+    check_writable(asked)
     report = _judged(paths, settings, cwd, sources, progress)
-    _write(report, settings.output_format, color, reader(cwd, sources))
+    put(report, asked, counted=statistics, color=color, source=reader(cwd, sources), cwd=cwd)
     return int(any(finding.level >= settings.fails_on for finding in report.findings))
 
 
@@ -75,17 +77,3 @@ def _judged(
     finally:
         if bar:
             bar.erase()
-
-
-def _write(report: Report, output_format: str, color: str, source: Callable[[str], list[str]]) -> None:
-    """The report on stdout; what was looked at on stderr where the format has no room for it."""
-    match output_format:
-        case "json":
-            terminal.write(json(report))
-        case "concise":
-            terminal.write(concise(report))
-            for line in footer(report, columns=terminal.columns(), style=Style(False)):
-                click.echo(line, err=True)
-        case _:
-            paint = terminal.color(color, sys.stdout)
-            terminal.write(text(report, color=paint, width=terminal.columns(), source=source))

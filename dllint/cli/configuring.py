@@ -49,8 +49,8 @@ def configuring(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def settings_for(paths: Sequence[str], options: Mapping[str, Any], **others: object) -> Settings:
-    """The settings for paths, of the closest file and of these options; others: by key, None when not given.
+def settings_for(paths: Sequence[str], options: Mapping[str, Any]) -> Settings:
+    """The settings for paths, of the closest file and of these options.
 
     ConfigError; click.UsageError for options that contradict one another.
     """
@@ -63,7 +63,7 @@ def settings_for(paths: Sequence[str], options: Mapping[str, Any], **others: obj
         "fail-on": options["fail_on"],
         "show-possible": bool(options["show"]) or None,
     }
-    flags |= {key: value for key, value in {**single, **others}.items() if value is not None}
+    flags |= {key: value for key, value in single.items() if value is not None}
     return read_settings(paths, config=options["config"], isolated=options["isolated"], flags=flags)
 
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from typing import TextIO
 
-_WIDTH_OF_A_FILE = 120
+WIDTH_OF_A_FILE = 120
 """Cells of a line where nobody's terminal is asked."""
 
 _PLAIN = str.maketrans({"│": "|", "╭": ",", "├": "+", "╰": "`", "…": "~", "·": "-", "█": "#", "░": "."})
@@ -28,7 +28,7 @@ def color(wanted: str, stream: TextIO, environment: Mapping[str, str] = os.envir
 
 def columns() -> int:
     """Cells of the terminal's width, or of COLUMNS where it is set."""
-    return shutil.get_terminal_size((_WIDTH_OF_A_FILE, 24)).columns
+    return shutil.get_terminal_size((WIDTH_OF_A_FILE, 24)).columns
 
 
 def write(text: str) -> None:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 
 from dllint.errors import CannotCheck
+from dllint.report.formats import FORMATS
 
-FORMATS = ("text", "concise", "json")
 LEVELS = ("advice", "warning", "error")
 PROFILES = ("default", "advice", "strict")
 FRAMEWORKS = ("torch", "keras", "lightning")

@@ -17,7 +17,7 @@ def json(report: Report) -> str:
         "version": VERSION,
         "findings": [_finding(finding, mark) for finding, mark in zip(report.findings, prints, strict=True)],
         "not_checked": [_not_checked(place) for place in report.not_checked],
-        "summary": _summary(report.summary),
+        "summary": summary(report.summary),
     }
     return _json.dumps(content, indent=2) + "\n"
 
@@ -51,7 +51,8 @@ def _not_checked(place: NotChecked) -> dict[str, object]:
     return {"path": place.path, "line": place.line, "why": place.why}
 
 
-def _summary(summary: Summary) -> dict[str, object]:
+def summary(summary: Summary) -> dict[str, object]:
+    """The counts of a run, as in every form of this format."""
     return {
         "rules": summary.rules,
         "files": summary.files,

@@ -51,7 +51,7 @@ def test_a_job_that_cannot_be_done_is_2(dllint: Dllint, asked, error: Exception,
     ("arguments", "words"),
     [
         (["--selct", "loss"], "--select"),
-        (["--output-format", "yaml"], "'text', 'concise', 'json'"),
+        (["--output-format", "yaml"], 'no output format is called "yaml": it may be text, concise, json'),
         (["--show", "all"], "possible"),
         (["explain"], "Missing argument"),
         (["explain", "mising-eval"], "did you mean missing-eval?"),
