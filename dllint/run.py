@@ -38,7 +38,14 @@ def check(
     settings = read_settings(paths, cwd=cwd) if settings is None else settings
     book = rulebook.load()
     rules, spare = chosen(settings, book), spared(settings, book)
-    project = open_project(paths, cwd=cwd, exclude=settings.exclude, root=settings.root, given=given or {})
+    project = open_project(
+        paths,
+        cwd=cwd,
+        exclude=settings.exclude,
+        force_exclude=settings.force_exclude,
+        root=settings.root,
+        given=given or {},
+    )
     asked = frozenset(project.name(path) for path in project.asked)
     if not project.roots:
         summary = Summary(files=0, files_without_dl=len(project.skipped), rules=len(rules))

@@ -31,6 +31,7 @@ _OPTIONS = (
         help="Least level that makes the exit status 1.  [default: warning]",
     ),
     click.option("--exclude", multiple=True, metavar="GLOB", help="Files and folders to leave out; may be repeated."),
+    click.option("--force-exclude", is_flag=True, help="Leave them out even where they are named, as hooks name them."),
     click.option("--rules", multiple=True, metavar="FOLDER", help="Judge with the private rules in this folder too."),
     click.option(
         "--config",
@@ -61,6 +62,7 @@ def settings_for(paths: Sequence[str], options: Mapping[str, Any]) -> Settings:
     single = {
         "profile": options["profile"],
         "fail-on": options["fail_on"],
+        "force-exclude": options["force_exclude"] or None,
         "show-possible": bool(options["show"]) or None,
     }
     flags |= {key: value for key, value in single.items() if value is not None}

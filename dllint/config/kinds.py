@@ -88,6 +88,7 @@ KEYS: Mapping[str, Callable[[object], object]] = {
     "level": table(one_of(*LEVELS, "off")),
     "per-file-ignores": table(listed),
     "exclude": listed,
+    "force-exclude": switch,
     "profile": one_of(*PROFILES),
     "show-possible": switch,
     "fail-on": one_of(*LEVELS),

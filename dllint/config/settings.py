@@ -21,8 +21,9 @@ class Settings:
     select: names, codes, starts of codes or families; None: what the profile says. level: rule → "error",
     "warning", "advice" or "off". per_file_ignores: glob → rules. profile: "default" (errors and warnings, certain
     or likely), "advice" (advice too), "strict" (also what is merely possible). show_possible, fail_on: None: as the
-    profile says. target_versions: "torch", "keras", "lightning" → version. rules: folders of private rule files.
-    root: what globs and folders are relative to; None: the working directory.
+    profile says. force_exclude: exclude files that are named, too. target_versions: "torch", "keras", "lightning" →
+    version. rules: folders of private rule files. root: what globs and folders are relative to; None: the working
+    directory.
 
     ConfigError for a value of a wrong kind.
     """
@@ -33,6 +34,7 @@ class Settings:
     level: Mapping[str, str] = field(default_factory=dict)
     per_file_ignores: Mapping[str, Sequence[str]] = field(default_factory=dict)
     exclude: Sequence[str] = ()
+    force_exclude: bool = False
     profile: str = "default"
     show_possible: bool | None = None
     fail_on: str | None = None

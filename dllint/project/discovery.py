@@ -37,10 +37,12 @@ class Found:
     notes: list[NotChecked] = field(default_factory=list)
 
 
-def discover(paths: Sequence[str], cwd: Path, excluded: Callable[[str], bool] = lambda path: False) -> Found:
+def discover(
+    paths: Sequence[str], cwd: Path, excluded: Callable[[str], bool] = lambda path: False, *, force: bool = False
+) -> Found:
     """The files that `paths` name: a file whatever its name is, a folder for the *.py below it.
 
-    excluded: hides files in folders, not files named directly.
+    excluded: hides files in folders; files named directly when force.
     MissingPath when one of `paths` is not there. What cannot be read is noted, and the rest found.
     """
     here = real(cwd)
@@ -52,7 +54,7 @@ def discover(paths: Sequence[str], cwd: Path, excluded: Callable[[str], bool] = 
         if stat.S_ISDIR(mode):
             inside = (file for file in _files_below(real(place), here, found) if not excluded(file))
             files.update(_seen_through(inside, here, found))
-        elif stat.S_ISREG(mode):
+        elif stat.S_ISREG(mode) and not (force and excluded(real(place))):
             files.add(real(place))
     return replace(found, files=tuple(sorted(files)))
 

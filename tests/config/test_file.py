@@ -20,6 +20,7 @@ ignore = ["missing-eval"]
 extend-select = ["shape"]
 level = { loss = "advice", DL401 = "off" }
 exclude = ["old/"]
+force-exclude = true
 profile = "strict"
 show-possible = false
 fail-on = "error"
@@ -44,6 +45,7 @@ def test_every_key_reaches_the_settings(read: Read, tmp_path: Path) -> None:
         level={"loss": "advice", "DL401": "off"},
         per_file_ignores={"tests/*": ("mode",)},
         exclude=["old/"],
+        force_exclude=True,
         profile="strict",
         show_possible=False,
         fail_on="error",

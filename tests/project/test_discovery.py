@@ -71,6 +71,13 @@ def test_excludes_are_patterns_relative_to_the_working_directory(tree: Tree) -> 
     assert names(root, exclude=["/docs/", "*_pb2.py"]) == ["a.py", "x/docs/c.py"]
 
 
+def test_excluded_files_that_are_named_are_left_out_by_force_only(tree: Tree) -> None:
+    root = tree({"a.py": "", "gen/b.py": ""})
+    named, hidden = ["a.py", "gen/b.py"], excluder(["gen/"], real(root))
+    assert names(root, named, ["gen/"]) == ["a.py", "gen/b.py"]
+    assert discover([*named, "gen"], root, hidden, force=True).files == (real(root / "a.py"),)
+
+
 def test_git_decides_what_is_ignored(repository: Tree) -> None:
     root = repository(
         {".gitignore": "/data/\n", "x/.gitignore": "gen.py\n", "a.py": "", "data/b.py": "", "x/gen.py": ""}
