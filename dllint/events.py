@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from dllint.findings import Confidence, Place
 from dllint.lives import Mode, Pending
 from dllint.values.kind import Kind
+from dllint.values.ranges import Range, span
+from dllint.values.term import NOWHERE, Term
 from dllint.values.value import Origin, Site, Step
 
 
@@ -16,7 +18,8 @@ class Where:
     """Where an event happens, and under which circumstances.
 
     chain: the call sites that lead to it, outermost first. later: in a later pass of a loop, and which
-    one. grad: whether autograd records. test: in a file of tests.
+    one. grad: whether autograd records. test: in a file of tests. inside: class of the network whose forward
+    is being run, "" outside.
     """
 
     site: Site
@@ -24,11 +27,12 @@ class Where:
     later: bool = False
     grad: bool = True
     test: bool = False
+    inside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One alternative of an argument: what it is, how it came, and under which condition it is that."""
+    """One alternative of an argument: what it is, how it came and was computed, and under which condition."""
 
     parameter: str
     wants: str
@@ -36,20 +40,37 @@ class Given:
     origin: Origin
     confidence: Confidence
     when: str = ""  # "when args.model is 'unet'"; "" where it always is
+    term: Term = NOWHERE
+
+    @property
+    def range(self) -> Range:
+        """Which numbers it may hold."""
+        return span(self.term)
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call of a library function, loss, layer or transform. `scored`: its result is trained on or reported."""
+    """A call of a library function, loss or layer, or an operator on tensors.
 
-    callee: str  # how to name it: "CrossEntropyLoss"
+    constants: the parameters whose values are known, defaults included. passed: those that the call, or the
+    constructor of the layer, names or gives. fresh: the layer was made in the forward that calls it.
+    """
+
+    callee: str  # how to name it: "CrossEntropyLoss", "/"
     name: str  # canonical: "torch.nn.CrossEntropyLoss"
     arguments: tuple[Given, ...]
     where: Where
+    constants: tuple[tuple[str, object], ...] = ()
+    passed: frozenset[str] = frozenset()
+    fresh: bool = False
 
     def given(self, wanting: str) -> Iterator[Given]:
         """The arguments for a parameter that wants this, alternative by alternative."""
         return (given for given in self.arguments if given.wants == wanting)
+
+    def constant(self, parameter: str) -> object:
+        """The value of a parameter, None where it is None or nobody knows it."""
+        return dict(self.constants).get(parameter)
 
     def draft(self, given: Given, message: str) -> Draft:
         """What a rule says of one argument: the chain is the way it came."""

@@ -26,6 +26,9 @@ TENSORS = {
     "LogProbs": "log-probabilities",
     "SigmoidProbs": "sigmoid probabilities",
     "Labels": "labels",
+    "Distribution": "distribution",
+    "Positive": "positive",
+    "Dropped": "dropped",
 }
 """Annotation of a tensor parameter → what it wants."""
 

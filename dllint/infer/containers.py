@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dllint.infer import conditions, loops, modules, objects
 from dllint.infer.state import Args, Thing
+from dllint.values.term import moved
 from dllint.values.value import (
     ALWAYS,
     FALSE,
@@ -152,7 +154,7 @@ def unpacked(m: Machine, value: Value, index: int) -> Value:
             key = ("key", ident, Const(index)) if ident is not None else None
             return Unknown(why, key, holds, value.deps)
         case Tensor():
-            return Tensor(value.kind, value.origin, value.deps, value.tracked, value.why)
+            return replace(value, term=moved(value.term))
         case _:
             return loops.element(m, value)
 
@@ -160,7 +162,7 @@ def unpacked(m: Machine, value: Value, index: int) -> Value:
 def indexed(m: Machine, value: Value, site: Site) -> Value:
     """value[…] of a tensor: its kind survives, since a part of probabilities is probabilities still."""
     if type(value) is Tensor:
-        return value
+        return replace(value, term=moved(value.term))
     return Unknown("an item of something unknown", deps=deps(value), holds=held(value))
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dllint import api
 from dllint.api import bind as binding
-from dllint.api.entry import Class, Returns
+from dllint.api.entry import REQUIRED, Class, Returns
 from dllint.api.entry import Function as Entry
 from dllint.events import Call, Given
 from dllint.findings import Confidence
@@ -22,6 +23,7 @@ from dllint.infer import (
 )
 from dllint.infer.state import Args, Thing
 from dllint.values.kind import Kind
+from dllint.values.term import NOWHERE, Operand, Term, applied, operation
 from dllint.values.value import (
     ALWAYS,
     NONE,
@@ -36,6 +38,7 @@ from dllint.values.value import (
     Step,
     Tensor,
     TupleOf,
+    Union,
     Unknown,
     Value,
     atoms,
@@ -49,7 +52,13 @@ if TYPE_CHECKING:
     from dllint.infer.machine import Machine
 
 
-JUDGED = frozenset({"logits", "sigmoid logits", "probabilities", "log-probabilities", "sigmoid probabilities"})
+JUDGED = frozenset(
+    {
+        *("logits", "sigmoid logits", "probabilities", "log-probabilities", "sigmoid probabilities"),
+        *("distribution", "positive", "dropped"),
+    }
+)
+"""What a parameter may want that some rule asks for."""
 
 
 MEASURES = frozenset({"argmax", "argsort", "topk", "max", "item", "eq", "ne", "round", "multinomial", "tolist"})
@@ -107,7 +116,7 @@ def _short(entry: Entry) -> str:
 
 
 def _note(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> None:
-    """Write the call of a loss down, and count whether what it gets is known."""
+    """Write the call down where a rule asks for what it is given, and count whether a loss's input is known."""
     given: list[Given] = []
     for parameter in entry.parameters:
         value = bound.get(parameter.name)
@@ -121,9 +130,35 @@ def _note(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> None
     if not given:
         return
     name = entry.name.removesuffix(".forward")
-    m.note(Call(_short(entry), name, tuple(given), m.where(site)))
-    unknown = next((g for g in given if g.kind is Kind.UNKNOWN), None)
-    m.subject("loss", site, unknown is None, "" if unknown is None else unknown.when)
+    layer = bound.get("self")
+    fresh = type(layer) is Ref and m.made_in_forward(layer.id)
+    m.note(Call(_short(entry), name, tuple(given), m.where(site), *_settings(m, entry, bound), fresh))
+    if entry.returns.kind is Kind.LOSS:
+        unknown = next((g for g in given if g.kind is Kind.UNKNOWN), None)
+        m.subject("loss", site, unknown is None, "" if unknown is None else unknown.when)
+
+
+def _settings(
+    m: Machine, entry: Entry, bound: dict[str, Value]
+) -> tuple[tuple[tuple[str, object], ...], frozenset[str]]:
+    """The constants among the arguments, of the call and of the layer that is called, and which were passed."""
+    passed = dict(bound)
+    parameters = entry.parameters
+    layer = m.thing(passed.pop("self", NONE))
+    if layer is not None:
+        passed.update(layer.bound)
+        made = api.method(entry.name.rpartition(".")[0], "__init__")
+        parameters += made.parameters[1:] if made is not None else ()
+    known: dict[str, object] = {p.name: p.default for p in parameters if p.default not in (REQUIRED, ...)}
+    known.update((name, value.value if type(value) is Const else None) for name, value in passed.items())
+    return tuple(known.items()), frozenset(passed)
+
+
+def divided(m: Machine, top: Tensor, bottom: Tensor, site: Site) -> None:
+    """Write a division of tensors down, where it is known how the divisor was computed."""
+    if bottom.term.op != "?":
+        given = (*_given(m, "numerator", "numerator", top), *_given(m, "denominator", "denominator", bottom))
+        m.note(Call("/", "torch.Tensor.__truediv__", given, m.where(site)))
 
 
 def _given(m: Machine, parameter: str, wants: str, value: Value) -> Iterator[Given]:
@@ -131,25 +166,25 @@ def _given(m: Machine, parameter: str, wants: str, value: Value) -> Iterator[Giv
     value = conditions.pruned(m, value)
     around = frozenset().union(*m.conditions) if m.conditions else ALWAYS
     found = [(guards, *_kind_of(atom)) for guards, atom in cases(value)]
-    kinds = {kind for _, kind, _, _ in found}
-    for guards, kind, origin, why in found:
+    kinds = {kind for _, kind, _, _, _ in found}
+    for guards, kind, origin, why, how in found:
         under = guards | around
-        sure = conditions.sureness(guards, ((g, k is kind) for g, k, _, _ in found))
+        sure = conditions.sureness(guards, ((g, k is kind) for g, k, _, _, _ in found))
         if sure is not Confidence.POSSIBLE and under:
             sure = conditions.confidence(under) if len(kinds) > 1 or around else sure
         alike = sure is Confidence.CERTAIN
         when = why if kind is Kind.UNKNOWN else "" if alike else conditions.when(m, under)
-        yield Given(parameter, wants, kind, origin, sure, when)
+        yield Given(parameter, wants, kind, origin, sure, when, how)
 
 
-def _kind_of(atom: Atom) -> tuple[Kind, tuple[Step, ...], str]:
+def _kind_of(atom: Atom) -> tuple[Kind, tuple[Step, ...], str, Term]:
     match atom:
-        case Tensor(kind=kind, origin=origin, why=why):
-            return kind, origin, why or "what it means is lost on the way"
+        case Tensor(kind=kind, origin=origin, why=why, term=term):
+            return kind, origin, why or "what it means is lost on the way", term
         case Unknown(why=why):
-            return Kind.UNKNOWN, (), why
+            return Kind.UNKNOWN, (), why, NOWHERE
         case _:
-            return Kind.UNKNOWN, (), "it is not a tensor"
+            return Kind.UNKNOWN, (), "it is not a tensor", NOWHERE
 
 
 def result(m: Machine, entry: Entry, returns: Returns, bound: dict[str, Value], site: Site) -> Value:
@@ -158,11 +193,11 @@ def result(m: Machine, entry: Entry, returns: Returns, bound: dict[str, Value], 
         case "kind":
             return _fresh(m, entry, returns.kind, bound, site)
         case "same":
-            return _same(m, entry, _argument(m, bound, returns.of), site)
+            return _same(m, entry, bound, returns.of, site)
         case "detached":
-            return lift(_same(m, entry, _argument(m, bound, returns.of), site), _detached)
+            return lift(_same(m, entry, bound, returns.of, site), _detached)
         case "reduced":
-            return _changed(m, bound, Kind.UNKNOWN, f"{_short(entry)} changed its meaning")
+            return _changed(m, entry, bound, Kind.UNKNOWN, site)
         case "log" | "exp":
             table = LOGARITHM if returns.how == "log" else EXPONENTIAL
             return lift(_argument(m, bound, returns.of), lambda atom: _mapped(m, entry, atom, table, bound, site))
@@ -211,7 +246,32 @@ def _fresh(m: Machine, entry: Entry, kind: Kind, bound: dict[str, Value], site: 
     made = frozenset().union(*map(deps, bound.values())) if bound else frozenset()
     tracked = m.grad() and kind not in (Kind.INDEX, Kind.BOOLEAN, Kind.DUMMY) and _from_tracked(m, bound)
     why = f"{_short(entry)} gives something whose meaning is not followed" if kind is Kind.UNKNOWN else ""
-    return Tensor(kind, (Step(site, f"{kind.value} made by {_short(entry)}"),), made, tracked, why)
+    origin = (Step(site, f"{kind.value} made by {_short(entry)}"),)
+    return Tensor(kind, origin, made, tracked, why, computed(m, entry, bound, site))
+
+
+NUMBERS = frozenset({"add", "sub", "mul", "div", "pow", "maximum", "minimum"})
+"""Operations whose second argument may be a number instead of a tensor."""
+
+
+def computed(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> Term:
+    """How a call computes its result: the operation on its tensors, and its constants."""
+    op = operation(_short(entry))
+    of: list[Operand] = []
+    options: list[tuple[str, object]] = []
+    for name, value in bound.items():
+        match value:
+            case Tensor(term=inner):
+                of.append(inner)
+            case Const(value=int() | float() as number) if op in NUMBERS and len(of) == 1 and number is not True:
+                of.append(float(number))
+            case Const(value=constant):
+                options.append((name, constant))
+            case Ref(id=number) if name == "self" and m.heap[number].sort != "list":
+                options.extend((n, v.value) for n, v in m.heap[number].bound if type(v) is Const)
+            case Unknown() | Union() if not of or op in NUMBERS:
+                of.append(NOWHERE)
+    return applied(op, tuple(of), tuple(options), site)
 
 
 def _from_tracked(m: Machine, bound: dict[str, Value]) -> bool:
@@ -223,23 +283,32 @@ def _from_tracked(m: Machine, bound: dict[str, Value]) -> bool:
     )
 
 
-def _same(m: Machine, entry: Entry, value: Value, site: Site) -> Value:
+def _same(m: Machine, entry: Entry, bound: dict[str, Value], name: str, site: Site) -> Value:
+    """The argument, its kind kept: one more step of its way, one more operation on it."""
+    value = _argument(m, bound, name)
+
+    def kept(atom: Atom) -> Value:
+        if type(atom) is not Tensor:
+            return atom
+        return replace(atom, term=computed(m, entry, {**bound, name: atom}, site))
+
     if any(isinstance(a, Tensor) for a in atoms(value)):
-        return stepped(value, Step(site, f"kept by {_short(entry)}"))
+        return stepped(lift(value, kept), Step(site, f"kept by {_short(entry)}"))
     return value
 
 
-def _changed(m: Machine, bound: dict[str, Value], kind: Kind, why: str) -> Value:
+def _changed(m: Machine, entry: Entry, bound: dict[str, Value], kind: Kind, site: Site) -> Value:
     made = frozenset().union(*map(deps, bound.values())) if bound else frozenset()
     first = next((v for v in bound.values() if isinstance(v, Tensor)), None)
+    why = f"{_short(entry)} changed its meaning"
     if first is not None and first.kind is Kind.LOSS:
         kind, why = Kind.LOSS, ""
-    return Tensor(kind, (), made, m.grad(), why)
+    return Tensor(kind, (), made, m.grad(), why, computed(m, entry, bound, site))
 
 
 def _detached(atom: Atom) -> Value:
     if isinstance(atom, Tensor):
-        return Tensor(atom.kind, atom.origin, atom.deps, False, atom.why)
+        return replace(atom, tracked=False)
     return atom
 
 
@@ -248,7 +317,7 @@ def _mapped(
 ) -> Value:
     kind = table.get(atom.kind) if isinstance(atom, Tensor) else None
     if kind is None:
-        return _changed(m, bound, Kind.UNKNOWN, f"{_short(entry)} changed its meaning")
+        return _changed(m, entry, bound, Kind.UNKNOWN, site)
     return _fresh(m, entry, kind, bound, site)
 
 

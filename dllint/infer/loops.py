@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dllint.infer import assign, conditions
 from dllint.infer.state import Loop
 from dllint.infer.store import Delta, longest, meeting, widened
 from dllint.program import ir
+from dllint.values.term import moved
 from dllint.values.value import (
     ALWAYS,
     BatchKey,
@@ -215,8 +217,8 @@ def element(m: Machine, value: Value) -> Value:
             return item
         case TupleOf(items=items):
             return m.one_of(items) if items else Unknown("an item of nothing")
-        case Tensor(kind=kind, origin=origin):
-            return Tensor(kind, origin, value.deps, value.tracked, value.why)
+        case Tensor():
+            return replace(value, term=moved(value.term))
         case Parameters():
             return value
         case Ref(id=number):

@@ -263,7 +263,17 @@ class Machine:
 
     def where(self, site: Site) -> Where:
         chain = tuple(a.site for a in self.stack[1:])
-        return Where(site, chain, self.loops_later > 0, self.grad(), site.file in self.tests)
+        forward = next(self.forwards_run(), None)
+        inside = self.heap[forward.owner].name if forward is not None and forward.owner is not None else ""
+        return Where(site, chain, self.loops_later > 0, self.grad(), site.file in self.tests, inside)
+
+    def forwards_run(self) -> Iterator[Activation]:
+        """The forwards of the project's networks that are being run, outermost first."""
+        return (a for a in self.stack if a.name == "forward" and a.owner is not None)
+
+    def made_in_forward(self, number: int) -> bool:
+        """Whether an object was made by the forward that is being run, so anew in each."""
+        return any(number > a.frame for a in self.forwards_run())
 
     def grad(self) -> bool:
         """Whether autograd records here."""

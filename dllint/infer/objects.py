@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dllint import api
@@ -16,6 +17,7 @@ from dllint.infer import (
 )
 from dllint.infer.state import Args
 from dllint.lives import Mode
+from dllint.values.term import moved
 from dllint.values.value import (
     FALSE,
     NOTHING,
@@ -198,9 +200,9 @@ def _of_unknown(m: Machine, owner: Unknown, name: str) -> Value:
 def _of_tensor(owner: Tensor, name: str) -> Value:
     match name:
         case "data":
-            return Tensor(owner.kind, owner.origin, owner.deps, tracked=False, why=owner.why)
+            return replace(owner, tracked=False)
         case "T" | "mT" | "H" | "real":
-            return owner
+            return replace(owner, term=moved(owner.term))
         case "grad":
             return Gradient(None)
         case "shape" | "dtype" | "device" | "ndim" | "requires_grad" | "is_cuda" | "grad_fn":

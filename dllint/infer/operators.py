@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dllint.infer import conditions, containers, forwards, loops
+from dllint.infer import conditions, containers, entries, forwards, loops
 from dllint.values.kind import Kind
+from dllint.values.term import NOWHERE, Operand, Term
 from dllint.values.value import (
     ALWAYS,
     FALSE,
@@ -68,7 +70,7 @@ def binary(m: Machine, op: str, left: Value, right: Value, site: Site) -> Value:
                     found.extend(guarded(binary(m, op, a, b, site), gl | gr))
         return united(found)
     if isinstance(left, Tensor) or isinstance(right, Tensor):
-        return _tensors(op, left, right)
+        return _tensors(m, op, left, right, site)
     match left, right:
         case Const(), Const():
             return _constants(m, op, left.value, right.value, site)
@@ -116,17 +118,33 @@ def _repeated(m: Machine, left: Ref, right: Value, site: Site) -> Value:
     return containers.new_list(m, items.values, site, open=True)
 
 
-def _tensors(op: str, left: Value, right: Value) -> Value:
+def _tensors(m: Machine, op: str, left: Value, right: Value, site: Site) -> Value:
     """A tensor and a tensor or number."""
     made = deps(left) | deps(right)
     tracked = any(isinstance(v, Tensor) and v.tracked for v in (left, right))
     a = left.kind if isinstance(left, Tensor) else None
     b = right.kind if isinstance(right, Tensor) else None
     origin = left.origin if isinstance(left, Tensor) else right.origin if isinstance(right, Tensor) else ()
+    how = Term(op, (operand(left), operand(right)), (), site)
+    if op == "/" and isinstance(left, Tensor) and isinstance(right, Tensor):
+        entries.divided(m, left, right, site)
     kind = _kind(op, a, b, left, right)
     if kind is Kind.UNKNOWN:
-        return Tensor(kind, (), made, tracked, "arithmetic changed its meaning")
-    return Tensor(kind, origin, made, tracked)
+        return Tensor(kind, (), made, tracked, "arithmetic changed its meaning", how)
+    return Tensor(kind, origin, made, tracked, term=how)
+
+
+def operand(value: Value) -> Operand:
+    """A value as a term is made of it."""
+    match value:
+        case Tensor(term=term):
+            return term
+        case Const(value=bool()):
+            return NOWHERE
+        case Const(value=int() | float() as number):
+            return float(number)
+        case _:
+            return NOWHERE
 
 
 def _kind(op: str, a: Kind | None, b: Kind | None, left: Value, right: Value) -> Kind:
@@ -163,11 +181,12 @@ def unary(m: Machine, op: str, value: Value, site: Site) -> Value:
         case Const(value=int() | float() as number):
             return Const(-number if op == "-" else ~number if op == "~" and isinstance(number, int) else number)
         case Tensor(kind=Kind.RAW | Kind.LOSS | Kind.DUMMY):
-            return value
+            return replace(value, term=Term("neg", (value.term,), (), site))
         case Tensor(kind=Kind.BOOLEAN) if op == "~":
             return value
         case Tensor():
-            return Tensor(Kind.UNKNOWN, (), value.deps, value.tracked, "its sign was changed")
+            how = Term("neg", (value.term,), (), site)
+            return Tensor(Kind.UNKNOWN, (), value.deps, value.tracked, "its sign was changed", how)
         case _:
             return Unknown("an operator on an unknown", deps=deps(value))
 
@@ -188,7 +207,7 @@ def compared(m: Machine, op: str, left: Value, right: Value, site: Site) -> Valu
             return FALSE if op == "is" else TRUE
         both = deps(left) | deps(right)
         forwards.scored(m, both, site, "compared")
-        return Tensor(Kind.BOOLEAN, (), both, tracked=False)
+        return Tensor(Kind.BOOLEAN, (), both, tracked=False, term=Term("compared"))
     if both := deps(left) | deps(right):
         forwards.scored(m, both, site, "compared")
     if type(left) is Union or type(right) is Union:

@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeAlias
 
 from dllint.program import ir
 from dllint.values.kind import Kind
+from dllint.values.term import NOWHERE, Term
 
 
 class Site(NamedTuple):
@@ -97,6 +98,7 @@ class Tensor(Atom):
     deps: Deps = NO_DEPS
     tracked: bool = True
     why: str = ""  # of an unknown kind
+    term: Term = NOWHERE  # how it was computed
 
 
 @dataclass(frozen=True, slots=True)
