@@ -78,6 +78,8 @@ def _drafts(witness: Witness, rules: Sequence[Rule], broken: Broken) -> Iterator
                 continue
             try:
                 for draft in rule.judge(event):
+                    if not isinstance(draft, Draft):
+                        raise TypeError(f"it yields {draft!r}, which is no Draft")
                     yield rule, draft
             except Exception as error:  # a rule's own fault: told, and all else goes on
                 why = f"rule {rule.name} failed: {_error(error)}"

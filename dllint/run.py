@@ -6,12 +6,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
-from dllint import rulebook
 from dllint.config import Settings, read_settings
-from dllint.config.choice import chosen, spared
+from dllint.config.choice import book, chosen, spared
 from dllint.findings import NotChecked, Report, Summary
 from dllint.project import open_project
+from dllint.rule import Rule
 
 PLURALS = {"loss": "losses", "forward": "forward passes", "training step": "training steps"}
 
@@ -33,10 +34,22 @@ def check(
 
     CannotCheck when the job cannot be done; ConfigError, MissingPath, RuleBookError and UnknownRule are its kinds.
     """
-    started = time.perf_counter()
     cwd = cwd or Path.cwd()
     settings = read_settings(paths, cwd=cwd) if settings is None else settings
-    book = rulebook.load()
+    return judged(paths, settings, book(settings), cwd=cwd, given=given or {}, progress=progress)
+
+
+def judged(
+    paths: Sequence[str],
+    settings: Settings,
+    book: Sequence[Rule],
+    *,
+    cwd: Path,
+    given: Mapping[str, bytes] = MappingProxyType({}),
+    progress: Callable[[int, int, str], None] | None = None,
+) -> Report:
+    """The same with all that `check` finds out given. book: every rule that settings or a comment may name."""
+    started = time.perf_counter()
     rules, spare = chosen(settings, book), spared(settings, book)
     project = open_project(
         paths,
@@ -44,7 +57,7 @@ def check(
         exclude=settings.exclude,
         force_exclude=settings.force_exclude,
         root=settings.root,
-        given=given or {},
+        given=given,
     )
     asked = frozenset(project.name(path) for path in project.asked)
     if not project.roots:

@@ -103,7 +103,7 @@ def test_a_file_that_exits(tmp_path: Path) -> None:
 def test_no_rule(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text('"""Page."""\n\nRULE = 3\n')
     error = refused(tmp_path)
-    assert (error.line, error.why) == (3, "must end in `RULE = Rule(...)`")
+    assert (error.line, error.why) == (3, "must end in `RULE = Rule(...)`; a file that is no rule begins with _")
 
 
 def test_no_docstring(tmp_path: Path) -> None:

@@ -11,19 +11,32 @@ import click
 from dllint.config import Settings, read_settings
 from dllint.config.kinds import LEVELS, PROFILES
 
-_WORDS = ("select", "ignore", "extend_select")
 
-_OPTIONS = (
-    click.option("--select", multiple=True, metavar="RULES", help="Judge with these names, codes or families only."),
-    click.option("--ignore", multiple=True, metavar="RULES", help="Judge without these names, codes or families."),
-    click.option("--extend-select", multiple=True, metavar="RULES", help="Judge with these too."),
+def _words(context: click.Context, option: click.Parameter, given: Iterable[str]) -> tuple[str, ...]:
+    """The words of an option that is repeated, or holds commas, or both."""
+    return tuple(word.strip() for text in given for word in text.split(",") if word.strip())
+
+
+def _rules(flag: str, text: str) -> Callable[..., Any]:
+    return click.option(flag, multiple=True, metavar="RULES", callback=_words, help=text)
+
+
+_CHOICES = (
+    _rules("--select", "Judge with these names, codes or families only."),
+    _rules("--ignore", "Judge without these names, codes or families."),
+    _rules("--extend-select", "Judge with these too."),
     click.option(
         "--profile",
         type=click.Choice(PROFILES),
         help="default: errors and warnings; advice: advice too; strict: also what is only possible.",
     ),
     click.option(
-        "--show", multiple=True, type=click.Choice(["possible"]), help="Show findings that are only possible."
+        "--show",
+        "show_possible",
+        type=click.Choice(["possible"]),
+        multiple=True,
+        callback=lambda context, option, given: bool(given) or None,
+        help="Show findings that are only possible.",
     ),
     click.option(
         "--fail-on",
@@ -32,6 +45,9 @@ _OPTIONS = (
     ),
     click.option("--exclude", multiple=True, metavar="GLOB", help="Files and folders to leave out; may be repeated."),
     click.option("--force-exclude", is_flag=True, help="Leave them out even where they are named, as hooks name them."),
+)
+
+_SOURCES = (
     click.option("--rules", multiple=True, metavar="FOLDER", help="Judge with the private rules in this folder too."),
     click.option(
         "--config",
@@ -44,31 +60,28 @@ _OPTIONS = (
 
 
 def configuring(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The command with these options, which it hands to `settings_for`."""
-    for option in reversed(_OPTIONS):
+    """The command with all of these options, which it hands to `settings_for`."""
+    return _with((*_CHOICES, *_SOURCES), command)
+
+
+def reading(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The command with the options that say where settings and rules are read."""
+    return _with(_SOURCES, command)
+
+
+def _with(options: Sequence[Callable[..., Any]], command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed(options):
         command = option(command)
     return command
 
 
 def settings_for(paths: Sequence[str], options: Mapping[str, Any]) -> Settings:
-    """The settings for paths, of the closest file and of these options.
+    """The settings for paths, of the closest file and of these options, which are called as keys are.
 
     ConfigError; click.UsageError for options that contradict one another.
     """
-    if options["config"] and options["isolated"]:
+    flags = {name.replace("_", "-"): given for name, given in options.items() if given}
+    file, isolated = flags.pop("config", None), flags.pop("isolated", False)
+    if file and isolated:
         raise click.UsageError("--config names a file and --isolated forbids one; give one of them")
-    flags: dict[str, object] = {name.replace("_", "-"): _split(options[name]) for name in _WORDS if options[name]}
-    flags |= {name: options[name] for name in ("exclude", "rules") if options[name]}
-    single = {
-        "profile": options["profile"],
-        "fail-on": options["fail_on"],
-        "force-exclude": options["force_exclude"] or None,
-        "show-possible": bool(options["show"]) or None,
-    }
-    flags |= {key: value for key, value in single.items() if value is not None}
-    return read_settings(paths, config=options["config"], isolated=options["isolated"], flags=flags)
-
-
-def _split(given: Iterable[str]) -> tuple[str, ...]:
-    """The words of options that are repeated, or hold commas, or both."""
-    return tuple(word.strip() for text in given for word in text.split(",") if word.strip())
+    return read_settings(paths, config=file, isolated=isolated, flags=flags)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 import click
 
 from dllint.cli import terminal
 from dllint.cli.book import named
+from dllint.cli.configuring import reading
 from dllint.cli.rules import table
 from dllint.report.style import Style
 from dllint.rule import Rule
@@ -20,9 +22,10 @@ _FENCE = re.compile(r"\s*```")
 
 @click.command()
 @click.argument("rule")
-def explain(rule: str) -> None:
+@reading
+def explain(rule: str, **options: Any) -> None:
     """Show the page of RULE, a name or a code; of a family or the start of codes, the list of its rules."""
-    match named(rule):
+    match named(rule, options):
         case (only,):
             terminal.write(page(only, Style(terminal.color("auto", sys.stdout))))
         case several:

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from dllint import rulebook
+from dllint import packs, rulebook
 from dllint.config.settings import Settings
 from dllint.errors import CannotCheck
 from dllint.findings import Level
@@ -16,6 +16,12 @@ Spared = Callable[[Rule, Path], bool]
 
 _REASON = "suppression-without-reason"
 """The rule that `require-reason` asks for, as a warning."""
+
+
+def book(settings: Settings) -> tuple[Rule, ...]:
+    """Every rule there is: ours, those of installed packages, and those of private folders. RuleBookError."""
+    folders = [(settings.root or Path.cwd()) / folder for folder in settings.rules]
+    return rulebook.load(private=[*packs.installed(), *folders])
 
 
 def chosen(settings: Settings, rules: Sequence[Rule]) -> tuple[Rule, ...]:

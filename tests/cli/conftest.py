@@ -54,7 +54,7 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Asked:
     engine = Asked()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("dllint.cli.check.judge", engine)
-    monkeypatch.setattr(rulebook, "load", lambda: RULES)
+    monkeypatch.setattr(rulebook, "load", lambda **_: RULES)
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.delenv("FORCE_COLOR", raising=False)
     monkeypatch.setenv("COLUMNS", "80")

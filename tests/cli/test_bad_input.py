@@ -144,7 +144,7 @@ from dllint import rulebook
 from dllint.cli.run import run
 
 book = rulebook.load()
-rulebook.load = lambda: book
+rulebook.load = lambda **_: book
 with contextlib.redirect_stdout(io.StringIO()):
     run(sys.argv[1:])
 if os.getuid() == 0:

@@ -40,7 +40,7 @@ def findings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
 def plant(monkeypatch: pytest.MonkeyPatch, judge: Callable) -> None:
     """Put a rule that judges calls before those of the book."""
     rules = (Rule("DL300", Level.ERROR, Call, judge, "planted"), *rulebook.load())
-    monkeypatch.setattr(rulebook, "load", lambda: rules)
+    monkeypatch.setattr(rulebook, "load", lambda **_: rules)
 
 
 def failing(call: Call):

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from claims import Claim, read
-from judged import RULES, assert_exactly_at_its_marks, place
+from judged import RULES, assert_exactly_at_its_marks
+
+from dllint.trial import place
 
 FILES = sorted(Path(__file__).parent.glob("*.md"))
 

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 import torch
 import torch.nn.functional as F
-from judged import RULES, assert_exactly_at_its_marks, write
+from judged import RULES, assert_exactly_at_its_marks
 
 from dllint import rulebook
 from dllint.page import Example
+from dllint.trial import write
 
 SHOWN = [
     pytest.param(example, id=f"{rule.name}-{example.kind}-{example.title or example.line}")
