@@ -88,13 +88,15 @@ def open_project(
 ) -> Project:
     """Find what `paths` name and the project around it, and read every file once, bytes only.
 
-    exclude: patterns as in `.gitignore`, relative to root, or to cwd; of files named directly too, when
-    force_exclude. given: some of the paths, with what to
-    read in place of the file there, which may be missing. MissingPath when another path is not there.
+    exclude: patterns as in `.gitignore`, relative to root, or to cwd; of files named directly too, when force_exclude.
+    given: some of the paths, with what to read in place of the file there, which may be missing. MissingPath when
+    another path is not there.
     """
     here = real(cwd)
     excluded = excluder(exclude, real(root or cwd))
     contents = {real(os.path.join(here, path)): content for path, content in given.items()}
+    if force_exclude:
+        contents = {place: content for place, content in contents.items() if not excluded(place)}
     asked = discover([path for path in paths if path not in given], cwd, excluded, force=force_exclude)
     asked = replace(asked, files=tuple(sorted({*asked.files, *contents})))
     tops = outermost(root_of(folder, here) for folder in _folders(paths, here)) or (root_of(here, here),)

@@ -96,6 +96,12 @@ def test_the_configuration_is_that_of_the_file(lint: Lint) -> None:
     assert lint(TYPED, "-", "--stdin-filename", "src/main.py")[0] == 1
 
 
+def test_what_is_excluded_by_force_is_left_out(lint: Lint) -> None:
+    arguments = ("-", "--stdin-filename", "src/train.py", "--exclude", "src/")
+    assert lint(TYPED, *arguments)[0] == 1
+    assert lint(TYPED, *arguments, "--force-exclude")[0] == 0
+
+
 @pytest.mark.parametrize("arguments", [["-", "src"], ["src", "--stdin-filename", "src/train.py"]])
 def test_stdin_goes_with_no_other_path(lint: Lint, arguments: list[str]) -> None:
     status, out, err = lint(TYPED, *arguments)
