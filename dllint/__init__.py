@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from dllint.rulebook import RuleBookError, UnknownRule
     from dllint.run import check
     from dllint.values.kind import Kind
+    from dllint.values.ranges import Range, attains_zero, span
+    from dllint.values.term import Term, softmax_by_hand, unmoved
     from dllint.values.value import Step
 
     ADVICE, WARNING, ERROR = Level
@@ -31,6 +33,8 @@ _HOMES = {
     "dllint.rulebook": ("RuleBookError", "UnknownRule"),
     "dllint.run": ("check",),
     "dllint.values.kind": ("Kind",),
+    "dllint.values.ranges": ("Range", "attains_zero", "span"),
+    "dllint.values.term": ("Term", "softmax_by_hand", "unmoved"),
     "dllint.values.value": ("Step",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
@@ -55,16 +59,22 @@ __all__ = [
     "Mode",
     "Pending",
     "Place",
+    "Range",
     "Related",
     "Report",
     "Rule",
     "RuleBookError",
     "Settings",
     "Step",
+    "Term",
     "UnknownRule",
     "Update",
+    "attains_zero",
     "check",
     "read_settings",
+    "softmax_by_hand",
+    "span",
+    "unmoved",
 ]
 
 

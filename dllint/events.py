@@ -9,7 +9,7 @@ from dllint.findings import Confidence, Place
 from dllint.lives import Mode, Pending
 from dllint.values.kind import Kind
 from dllint.values.ranges import Range, span
-from dllint.values.term import NOWHERE, Term
+from dllint.values.term import NOWHERE, Term, unmoved
 from dllint.values.value import Origin, Site, Step
 
 
@@ -47,6 +47,12 @@ class Given:
         """Which numbers it may hold."""
         return span(self.term)
 
+    @property
+    def made_by(self) -> str:
+        """The last operation on it that is no mere move: "log_softmax", "relu"; "?" where nobody knows."""
+        last = unmoved(self.term)
+        return last.op if isinstance(last, Term) else "?"
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -71,6 +77,10 @@ class Call:
     def constant(self, parameter: str) -> object:
         """The value of a parameter, None where it is None or nobody knows it."""
         return dict(self.constants).get(parameter)
+
+    def here(self, given: Given, message: str) -> Draft:
+        """What a rule says of the call itself, whatever the way of its argument."""
+        return Draft(self.where.site, _conditioned(message, given.when), (), given.confidence)
 
     def draft(self, given: Given, message: str) -> Draft:
         """What a rule says of one argument: the chain is the way it came."""

@@ -27,6 +27,7 @@ TENSORS = {
     "SigmoidProbs": "sigmoid probabilities",
     "Labels": "labels",
     "Distribution": "distribution",
+    "Scores": "scores",
     "Positive": "positive",
     "Dropped": "dropped",
 }

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 JUDGED = frozenset(
     {
         *("logits", "sigmoid logits", "probabilities", "log-probabilities", "sigmoid probabilities"),
-        *("distribution", "positive", "dropped"),
+        *("distribution", "scores", "positive", "dropped"),
     }
 )
 """What a parameter may want that some rule asks for."""

@@ -239,7 +239,7 @@ def method_of_unknown(m: Machine, receiver: Unknown, name: str, args: Args, site
 
 def _telling(entry: Entry) -> bool:
     """Whether a tensor method says something of its result also when nobody knows the tensor."""
-    return entry.returns.how in ("kind", "same", "detached", "number", "reduced", "tuple")
+    return entry.returns.how in ("kind", "same", "detached", "number", "reduced", "tuple", "log", "exp")
 
 
 def _step_of_unknown(m: Machine, receiver: Unknown, args: Args, site: Site) -> Value | None:

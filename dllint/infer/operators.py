@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dllint.infer import conditions, containers, entries, forwards, loops
 from dllint.values.kind import Kind
-from dllint.values.term import NOWHERE, Operand, Term
+from dllint.values.term import NOWHERE, Operand, Term, softmax_by_hand
 from dllint.values.value import (
     ALWAYS,
     FALSE,
@@ -21,6 +21,7 @@ from dllint.values.value import (
     Items,
     Ref,
     Site,
+    Step,
     Tensor,
     TupleOf,
     Union,
@@ -128,7 +129,10 @@ def _tensors(m: Machine, op: str, left: Value, right: Value, site: Site) -> Valu
     how = Term(op, (operand(left), operand(right)), (), site)
     if op == "/" and isinstance(left, Tensor) and isinstance(right, Tensor):
         entries.divided(m, left, right, site)
-    kind = _kind(op, a, b, left, right)
+    by_hand = op == "/" and softmax_by_hand(*how.of) if how.of else False
+    kind = Kind.PROBABILITIES if by_hand else _kind(op, a, b, left, right)
+    if by_hand:
+        origin = (Step(site, "probabilities made by exp(x) / sum(exp(x))"),)
     if kind is Kind.UNKNOWN:
         return Tensor(kind, (), made, tracked, "arithmetic changed its meaning", how)
     return Tensor(kind, origin, made, tracked, term=how)

@@ -152,15 +152,20 @@ def _dropped(t: Term, r: list[Range]) -> Range:
     return Range(0.0 if r[0].low >= 0 else -math.inf, 0.0 if r[0].high <= 0 else math.inf)
 
 
+def _product_of_vectors(t: Term, r: list[Range]) -> Range:
+    return Range(-1.0, 1.0) if all(getattr(unmoved(part), "op", "") == "normalize" for part in t.of) else _EVERYTHING
+
+
 _SPANS: Mapping[str, Range | Callable[[Term, list[Range]], Range]] = {
     **dict.fromkeys(("softmax", "softmin", "sigmoid", "softmax2d", "gumbel_softmax", "hardsigmoid", "rand"), _UNIT),
     **dict.fromkeys(("rand_like", "compared"), _UNIT),
     **dict.fromkeys(("log_softmax", "logsigmoid"), Range(high=0.0)),
-    **dict.fromkeys(("softplus", "norm", "std", "var", "cdist", "pairwise_distance", "count_nonzero"), _POSITIVE),
+    **dict.fromkeys(("norm", "std", "var", "cdist", "pairwise_distance", "count_nonzero"), _POSITIVE),
     **dict.fromkeys(("zeros", "zeros_like"), Range(0.0, 0.0)),
     **dict.fromkeys(("ones", "ones_like"), Range(1.0, 1.0)),
     **dict.fromkeys(("tanh", "sin", "cos", "cosine_similarity", "sign"), Range(-1.0, 1.0)),
     "relu6": Range(0.0, 6.0),
+    **dict.fromkeys(("@", "matmul", "mm", "bmm"), _product_of_vectors),
     **dict.fromkeys(("moved", "mean", "amax", "amin", "median", "max_pool2d", "avg_pool2d", "quantile"), _same),
     **dict.fromkeys(("clamp", "clip", "clamp_min", "clamp_max", "hardtanh"), _clamped),
     **dict.fromkeys(("sum", "nansum", "cumsum", "scatter_add", "scatter_sum"), _summed),
@@ -188,3 +193,24 @@ _SPANS: Mapping[str, Range | Callable[[Term, list[Range]], Range]] = {
     "pow": _power,
 }
 """Operation → the range of what it gives, from the ranges of its operands."""
+
+
+def attains_zero(found: Operand) -> bool:
+    """Whether a term that is at least 0 is exactly 0 in practice: where it is cut off, saturates, or counts.
+
+    A norm or a variance can be 0 too, and is so for no data anybody has.
+    """
+    if not isinstance(found, Term):
+        return found == 0
+    match found:
+        case Term(op="relu" | "relu6" | "dropout" | "compared" | "softmax" | "sigmoid" | "gumbel_softmax" | "zeros"):
+            return True
+        case Term(op="clamp" | "clip" | "clamp_min"):
+            return found.option("min") == 0
+        case Term(op="-", of=(float(), Term() as right)):
+            return attains_zero(right)  # 1 - sigmoid: it saturates at both ends
+        case Term(op="*" | "mul", of=of):
+            return any(attains_zero(part) for part in of)
+        case Term(op="moved" | "mean" | "sum" | "/" | "div" | "max" | "**" | "pow" | "square", of=(first, *_)):
+            return attains_zero(first)
+    return False

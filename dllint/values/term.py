@@ -130,3 +130,14 @@ def alike(one: Operand, other: Operand) -> bool:
     """Whether two terms surely stand for the same numbers, moved or not."""
     one, other = unmoved(one), unmoved(other)
     return type(one) is Term and one.at is not None and one == other
+
+
+SUMS = ("sum", "scatter_add", "scatter_sum")
+
+
+def softmax_by_hand(top: Operand, bottom: Operand) -> bool:
+    """Whether top / bottom is an exponential over its own sum."""
+    match unmoved(top), unmoved(bottom):
+        case Term(op="exp") as exponential, Term(op=op, of=(summed, *_)) if op in SUMS:
+            return alike(exponential, summed)
+    return False

@@ -72,6 +72,14 @@ def judge(call: Call) -> Iterator[Draft]:
                 "1.46 for ten classes; "
                 "pass the scores before softmax",
             )
+    for given in call.given(wanting="sigmoid logits"):
+        if given.kind is Kind.PROBABILITIES:
+            yield call.draft(
+                given,
+                "the loss gets softmax output (made at {made}); "
+                f"{call.callee} applies sigmoid itself, so every score counts as 0.5 to 0.73; "
+                "pass the scores before softmax",
+            )
 
 
 RULE = Rule(code="DL301", level=ERROR, on=Call, judge=judge)
