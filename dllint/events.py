@@ -199,7 +199,7 @@ class Draft:
 
     site: Site
     message: str  # {made}: the place of the chain's first step; {here}: the source at `site`
-    chain: Origin
+    chain: Origin = ()
     confidence: Confidence = Confidence.CERTAIN
     cause: object = None  # findings of one cause become one; by default the first step of the chain
     after: Step | None = None  # what happens with the result afterwards, shown last

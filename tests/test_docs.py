@@ -17,7 +17,8 @@ DOCS = Path(__file__).parents[1] / "docs"
 CONFIGURATION = (DOCS / "configuration.md").read_text("utf-8")
 PRIVATE = (DOCS / "private-rules.md").read_text("utf-8")
 
-TRAIN = "import torch.nn.functional as F\n\ndef step(net, x, y):\n    F.cross_entropy(net(x).relu(), y).backward()\n"
+TRAIN = "import torch.nn.functional as F\n\ndef step(net, x, y):\n    F.cross_entropy(net(x), y).backward()\n"
+BUG = TRAIN.replace("net(x)", "net(x).softmax(1)")
 
 
 def blocks(page: str, language: str, fence: str = "```") -> list[str]:
@@ -50,7 +51,7 @@ def test_the_private_rule_passes_its_own_test_and_finds_its_bug(
     assert run(words(test)) == 0
     assert capsys.readouterr().out == blocks(PRIVATE, "")[0]
     assert run([*words(use), "--output-format", "concise"]) == 1
-    assert "warning ACME001 relu-into-cross-entropy (certain)" in capsys.readouterr().out
+    assert "warning ACME001 unsmoothed-labels (certain)" in capsys.readouterr().out
 
 
 def test_the_configuration_is_read_and_every_key_is_explained(project: Path) -> None:
@@ -69,13 +70,13 @@ def test_the_commands_of_the_configuration_page(
     assert run(words(show)) == 0
     shown = [line.split() for line in blocks(CONFIGURATION, "")[0].splitlines()]
     assert [line.split() for line in capsys.readouterr().out.splitlines()][: len(shown)] == shown
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(TRAIN.replace("relu()", "softmax(1)").encode())))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(BUG.encode())))
     assert run(words(stdin)) == 1
     assert capsys.readouterr().out.startswith("src/train.py:4:5: error DL301")
 
 
 def test_the_program_of_the_configuration_page(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (project / "src/train.py").write_text(TRAIN.replace("relu()", "softmax(1)"))
+    (project / "src/train.py").write_text(TRAIN.replace("net(x)", "net(x).softmax(1)"))
     exec(blocks(CONFIGURATION, "python")[0], {})
     assert capsys.readouterr().out.startswith("src/train.py 4 DL301 the loss gets softmax output")
 

@@ -14,42 +14,39 @@ from dllint.cli.run import run
 
 ROOT = Path(__file__).parents[2]
 
-NAME = "relu_into_cross_entropy.py"
+NAME = "unsmoothed_labels.py"
 
 RULE = '''\
-"""The scores of a cross entropy are cut off at zero by a ReLU.
+"""A cross entropy without label smoothing.
 
 Bad:
     ```python
-    import torch.nn as nn
     import torch.nn.functional as F
 
     def step(head, x, y):
-        return F.cross_entropy(F.relu(head(x)), y)  # expect: relu-into-cross-entropy
+        return F.cross_entropy(head(x), y)  # expect: unsmoothed-labels
     ```
 Good:
     ```python
-    import torch.nn as nn
     import torch.nn.functional as F
 
     def step(head, x, y):
-        return F.cross_entropy(head(x), y)
+        return F.cross_entropy(head(x), y, label_smoothing=0.1)
     ```
 """
 
-from dllint import WARNING, Call, Kind, Rule
+from dllint import WARNING, Call, Draft, Rule
 
 
 def judge(call: Call):
-    for given in call.given(wanting="logits"):
-        if given.kind is Kind.RELU:
-            yield call.draft(given, "it gets relu output; no score is below zero; leave the relu out")
+    if call.callee == "cross_entropy" and call.constant("label_smoothing") == 0:
+        yield Draft(call.where.site, "it smooths no labels; thresholds rest on 0.1; pass label_smoothing=0.1")
 
 
 RULE = Rule(code="ACME001", level=WARNING, on=Call, judge=judge)
 '''
 
-TRAIN = "import torch.nn.functional as F\n\ndef step(net, x, y):\n    F.cross_entropy(net(x).relu(), y).backward()\n"
+TRAIN = "import torch.nn.functional as F\n\ndef step(net, x, y):\n    F.cross_entropy(net(x), y).backward()\n"
 
 Dllint = Callable[..., tuple[int, str, str]]
 
@@ -103,16 +100,16 @@ def test_a_folder_on_the_command_line(dllint: Dllint) -> None:
 
 def test_a_folder_in_the_configuration_whose_rules_can_be_named_there(project: Path, dllint: Dllint) -> None:
     (project / "dllint.toml").write_text(
-        'rules = ["tools/rules"]\nselect = ["ACME"]\nlevel = { relu-into-cross-entropy = "error" }\n'
+        'rules = ["tools/rules"]\nselect = ["ACME"]\nlevel = { unsmoothed-labels = "error" }\n'
     )
     status, out, _ = dllint("train.py", "--output-format", "concise")
-    assert (status, "error ACME001 relu-into-cross-entropy" in out) == (1, True)
+    assert (status, "error ACME001 unsmoothed-labels" in out) == (1, True)
 
 
 def test_an_entry_point_of_an_installed_package(dllint: Dllint, installed: Callable) -> None:
     installed("acme.lint")
     assert codes(dllint("train.py", "--output-format", "concise")) == ["ACME001"]
-    assert "ACME001  warning  relu-into-cross-entropy" in dllint("rules")[1]
+    assert "ACME001  warning  unsmoothed-labels" in dllint("rules")[1]
 
 
 def test_an_entry_point_that_names_no_package(dllint: Dllint, installed: Callable) -> None:
@@ -122,15 +119,15 @@ def test_an_entry_point_that_names_no_package(dllint: Dllint, installed: Callabl
 
 
 def test_the_commands_of_the_rule_book_know_private_rules(project: Path, dllint: Dllint) -> None:
-    assert dllint("explain", "acme001", "--rules", "tools/rules")[1].startswith("warning ACME001 relu-into")
+    assert dllint("explain", "acme001", "--rules", "tools/rules")[1].startswith("warning ACME001 unsmoothed")
     (project / "dllint.toml").write_text('rules = ["tools/rules"]\n')
-    assert dllint("explain", "ACME")[1].startswith("warning ACME001 relu-into")
+    assert dllint("explain", "ACME")[1].startswith("warning ACME001 unsmoothed")
     assert "ACME001" in dllint("rules", "--output-format", "json")[1]
     assert "ACME001" not in dllint("rules", "--isolated")[1]
 
 
 def test_a_private_rule_is_suppressed_as_any_other(project: Path, dllint: Dllint) -> None:
-    for word in ("ACME001", "relu-into-cross-entropy"):
+    for word in ("ACME001", "unsmoothed-labels"):
         (project / "train.py").write_text(TRAIN.replace("()\n", f"()  # dllint: ignore[{word}] as published\n"))
         assert codes(dllint("train.py", "--output-format", "concise", "--rules", "tools/rules")) == []
 
@@ -146,7 +143,7 @@ def test_two_rules_of_one_code_are_told_with_both_files(project: Path, dllint: D
     assert dllint("--rules", "tools/rules") == (
         2,
         "",
-        f"dllint: tools/rules/zero.py:30: ACME001 is taken by tools/rules/{NAME}\n",
+        f"dllint: tools/rules/zero.py:27: ACME001 is taken by tools/rules/{NAME}\n",
     )
 
 
@@ -162,29 +159,29 @@ def test_rules_whose_pages_hold(project: Path, dllint: Dllint) -> None:
 
 WRONG = {
     "a mark that nothing meets": (
-        "Kind.RELU",
-        "Kind.TANH",
-        "3: bad example: relu-into-cross-entropy is promised at example.py:5 and not found",
+        "== 0:",
+        "== 1:",
+        "3: bad example: unsmoothed-labels is promised at example.py:4 and not found",
     ),
     "a finding in a good example": (
-        "F.cross_entropy(head(x), y)",
-        "F.cross_entropy(head(x).relu(), y)",
-        "11: good example: relu-into-cross-entropy is found at example.py:5 and not promised: it gets relu output; ",
+        ", label_smoothing=0.1",
+        "",
+        "10: good example: unsmoothed-labels is found at example.py:4 and not promised: it smooths no labels; ",
     ),
     "an example that is no Python": (
-        "F.cross_entropy(F.relu(head(x)), y)  #",
-        "F.cross_entropy(F.relu(head(x)), y  #",
-        "3: bad example: relu-into-cross-entropy is promised at example.py:5 and not found (example.py:5 not",
+        "(head(x), y)  #",
+        "(head(x), y  #",
+        "3: bad example: unsmoothed-labels is promised at example.py:4 and not found (example.py:4 not",
     ),
     "a rule that fails": (
-        "given.kind is",
-        "given.knd is",
-        "3: bad example: relu-into-cross-entropy is promised at example.py:5 and not found",
+        "call.callee ==",
+        "call.calle ==",
+        "3: bad example: unsmoothed-labels is promised at example.py:4 and not found",
     ),
     "a rule that yields no draft": (
-        "yield call.draft(given, ",
-        "yield (given, ",
-        "3: bad example: relu-into-cross-entropy is promised at example.py:5 and not found",
+        "yield Draft(",
+        "yield (",
+        "3: bad example: unsmoothed-labels is promised at example.py:4 and not found",
     ),
 }
 
@@ -202,15 +199,15 @@ def test_what_is_not_as_the_page_says_is_a_line_each(
 
 
 BROKEN = {
-    "a code of ours": ('"ACME001"', '"DL901"', "30: the code is 'DL901', not capitals other than DL and three or more"),
-    "a small code": ('"ACME001"', '"acme1"', "30: the code is 'acme1', not capitals other than DL and three or more"),
-    "a level": ("level=WARNING", "level='warning'", "30: `level` is 'warning', not ADVICE, WARNING or ERROR"),
-    "an event": ("on=Call", "on='Call'", "30: `on` is 'Call', not a kind of event, such as Call"),
-    "no function": ("judge=judge", "judge=3", "30: `judge` is 3, not a function"),
-    "a field that lacks": (", judge=judge", "", "30: does not import: TypeError: Rule.__init__() missing 1 required"),
-    "a name nobody has": ("Kind, Rule", "Kind, Rul", "21: does not import: ImportError: cannot import name 'Rul'"),
-    "no RULE": ("RULE =", "OTHER =", "30: must end in `RULE = Rule(...)`; a file that is no rule begins with _"),
-    "no mark": ("# expect", "# except", "3: the bad example has no mark `# expect: relu-into-cross-entropy`"),
+    "a code of ours": ('"ACME001"', '"DL901"', "27: the code is 'DL901', not capitals other than DL and three or more"),
+    "a small code": ('"ACME001"', '"acme1"', "27: the code is 'acme1', not capitals other than DL and three or more"),
+    "a level": ("level=WARNING", "level='warning'", "27: `level` is 'warning', not ADVICE, WARNING or ERROR"),
+    "an event": ("on=Call", "on='Call'", "27: `on` is 'Call', not a kind of event, such as Call"),
+    "no function": ("judge=judge", "judge=3", "27: `judge` is 3, not a function"),
+    "a field that lacks": (", judge=judge", "", "27: does not import: TypeError: Rule.__init__() missing 1 required"),
+    "a name nobody has": ("Draft, Rule", "Draft, Rul", "19: does not import: ImportError: cannot import name 'Rul'"),
+    "no RULE": ("RULE =", "OTHER =", "27: must end in `RULE = Rule(...)`; a file that is no rule begins with _"),
+    "no mark": ("# expect", "# except", "3: the bad example has no mark `# expect: unsmoothed-labels`"),
     "no good example": ("Good:", "God:", '1: the page has no "Good:" example with a ```python block'),
 }
 
