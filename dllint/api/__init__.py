@@ -6,12 +6,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any
 
-from dllint.api.entry import REQUIRED, Class, Function, Parameter, Returns
-from dllint.api.table import ALIASES, MODULES, REEXPORTS, TABLE
+from dllint.api.entry import REQUIRED, Choice, Class, Function, Parameter, Returns
+from dllint.api.table import ALIASES, MODULES, PATTERNS, REEXPORTS, TABLE
 from dllint.values.kind import Kind
+
+SELF = "Self"
+"""What a stub calls the class that a class method is called on."""
 
 
 def lookup(name: str) -> Function | Class | str | None:
@@ -24,7 +29,7 @@ def lookup(name: str) -> Function | Class | str | None:
     canonical = resolve(name)
     if canonical is None:
         return None
-    return _entry(canonical) if canonical in TABLE else method(*_split(canonical))
+    return _entry(canonical) if canonical in TABLE or named_bases(canonical) else method(*_split(canonical))
 
 
 @cache
@@ -41,6 +46,8 @@ def _resolved(name: str, passed: frozenset[str]) -> str | None:
         return ALIASES[name]
     if name in passed or len(passed) > MOST_PASSED:
         return None
+    if named_bases(name):
+        return name
     passed = passed | {name}
     parent, tail = _split(name)
     for module in REEXPORTS.get(parent, ()):
@@ -50,6 +57,17 @@ def _resolved(name: str, passed: frozenset[str]) -> str | None:
     if owner is not None and (found := method(owner, tail)):
         return found.name
     return None
+
+
+@cache
+def named_bases(name: str) -> tuple[str, ...]:
+    """The classes whose `named` patterns a name of their library fits: `transformers.BertForMaskedLM` has no stub."""
+    top, _, tail = name.partition(".")
+    last = tail.rpartition(".")[2]
+    patterns = PATTERNS.get(top, ()) if last else ()
+    if any(pattern[0] == "!" and fnmatchcase(last, pattern[1:]) for pattern, _ in patterns):
+        return ()
+    return tuple(dict.fromkeys(base for pattern, base in patterns if fnmatchcase(last, pattern)))
 
 
 MOST_PASSED = 12
@@ -108,13 +126,22 @@ def _methods(class_name: str) -> Mapping[str, Function]:
         entry = _entry(base)
         if isinstance(entry, Class):
             found |= dict(entry.methods)
-    return found
+    return {name: _of_class(class_name, name, function) for name, function in found.items()}
+
+
+def _of_class(class_name: str, name: str, function: Function) -> Function:
+    """A method as the class has it: a call is told by its name, and `Self` is this class."""
+    if function.returns.of == SELF:
+        return replace(function, name=f"{class_name}.{name}", returns=replace(function.returns, of=class_name))
+    return replace(function, name=f"{class_name}.{name}") if name in ("forward", "__call__") else function
 
 
 @cache
 def _entry(canonical: str) -> Function | Class | str:
-    """The table's literal, built."""
-    match TABLE[canonical]:
+    """The table's literal, built; for a name without one, a class with the bases that its name tells."""
+    match TABLE.get(canonical):
+        case None:
+            return Class(canonical, named_bases(canonical), ())
         case str(type_name):
             return type_name
         case ("class", bases, methods, attributes):
@@ -143,9 +170,18 @@ def _parameter(raw: Any) -> Parameter:
             return Parameter(name)
         case (name, default):
             return Parameter(name, default=default)
+        case (name, form, ("when", of, options), shape, type_, *default):
+            given = default[0] if default else REQUIRED
+            return Parameter(name, form, given, "", shape, type_, _wanted(of, options))
         case (name, form, wants, shape, type_, *default):
             return Parameter(name, form, default[0] if default else REQUIRED, wants, shape, type_)
     raise AssertionError(raw)
+
+
+def _wanted(of: str, options: Any) -> Any:
+    """What a parameter wants, by another argument: an option may depend on a third."""
+    made = ((key, _wanted(*option[1:]) if isinstance(option, tuple) else option) for key, option in options)
+    return Choice(of, tuple(made))
 
 
 def _returns(raw: Any) -> Returns:
@@ -157,6 +193,13 @@ def _returns(raw: Any) -> Returns:
             return Returns("kind", Kind[kind])
         case ("tuple" | "list" as how, items):
             return Returns(how, items=tuple(_returns(item) for item in items))
+        case ("record", fields):
+            names, items = zip(*fields, strict=True)
+            return Returns("record", items=tuple(_returns(item) for item in items), names=names)
+        case ("by name", module, of):
+            return Returns("by name", of=module, names=(of,))
+        case ("when", of, options):
+            return Returns("when", choice=Choice(of, tuple((key, _returns(option)) for key, option in options)))
         case (how, of):
             return Returns(how, of=of)
     raise AssertionError(raw)

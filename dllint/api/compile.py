@@ -42,9 +42,19 @@ def compiled(folder: Path) -> str:
             *_dictionary("ALIASES: dict[str, str]", aliases),
             *_dictionary("REEXPORTS: dict[str, tuple[str, ...]]", {m: tuple(s) for m, s in names.reexports.items()}),
             *_dictionary("MODULES: dict[str, None]", dict.fromkeys(sorted(names.modules))),
+            *_dictionary("PATTERNS: dict[str, tuple[tuple[str, str], ...]]", _patterns(names, table)),
             "",
         )
     )
+
+
+def _patterns(names: Names, table: dict[str, Any]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Library → its patterns of names, each with the class whose attribute `named` lists it; in the stubs' order."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for name in names.nodes:
+        named = dict(table[name][3]).get("named", ()) if table[name][0] == "class" else ()
+        found[name.partition(".")[0]] += ((str(pattern), name) for pattern in named)
+    return {library: tuple(patterns) for library, patterns in found.items() if patterns}
 
 
 def _alias(names: Names, stub: Stub, node: ast.stmt, target: str) -> str:

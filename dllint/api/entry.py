@@ -3,11 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Generic, TypeVar
 
 from dllint.values.kind import Kind
 
 REQUIRED = object()
 """Default of a parameter that has none."""
+
+T = TypeVar("T", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Generic[T]):
+    """What a constant argument decides: of the call, else of the constructor of its object; `training`: its mode.
+
+    options: constant → what holds then, a string with stars being a pattern; Ellipsis stands for any other value.
+    """
+
+    of: str
+    options: tuple[tuple[object, T], ...]
+
+    def option(self, constant: object) -> T | None:
+        """What holds for a constant, if anything is said of it."""
+        return next((option for key, option in self.options if key is ... or _fits(constant, key)), None)
+
+
+def _fits(constant: object, key: object) -> bool:
+    """Whether a constant is the one that an option names; 0 and False differ."""
+    if isinstance(constant, str) and isinstance(key, str):
+        return fnmatchcase(constant, key)
+    return type(key) is type(constant) and key == constant
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +50,7 @@ class Parameter:
     wants: str = ""
     shape: str = ""  # "N C *D" where the stub says so; alternatives stand beside " | "
     type: str = ""  # what a literal must be for an overload to be meant: "int", "int|None", "Tensor"
+    choice: Choice[str | Choice[str]] | None = None  # what it wants, where that depends on another argument
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +60,17 @@ class Returns:
     how: "kind" (a tensor of `kind`), "same" (the argument named `of`, its kind kept), "reduced" (a tensor made from
     `of` whose kind is lost), "log" (the kind after a logarithm of `of`), "exp" (after an exponential), "detached"
     (same, without gradient), "number" (a Python number), "tuple" (of `items`), "list" (of any number of `items[0]`),
-    "none", "object" (an object of the library class `of`), "unknown".
+    "none", "object" (an object of the library class `of`), "each" (what `*of` took, alone or as a tuple), "record" (a
+    tuple of `items` with `names`), "when" (as `choice` says), "by name" (what the function of module `of` gives
+    that the argument in `names` is the name of), "head" (what the receiver's head gives), "unknown".
     """
 
     how: str
     kind: Kind = Kind.UNKNOWN
     of: str = ""
     items: tuple[Returns, ...] = ()
+    names: tuple[str, ...] = ()
+    choice: Choice[Returns] | None = None
 
 
 @dataclass(frozen=True, slots=True)

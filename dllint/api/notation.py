@@ -47,7 +47,10 @@ OBJECTS = {
 
 TYPES = frozenset({"int", "float", "bool", "str", "list", "tuple", "dict", "Tensor", "None"})
 
-OF_ARGUMENT = {"Same": "same", "Reduced": "reduced", "Log": "log", "Exp": "exp", "Detached": "detached"}
+OF_ARGUMENT = {"Same": "same", "Reduced": "reduced", "Log": "log", "Exp": "exp", "Detached": "detached", "Each": "each"}
+
+SELF = "Self"
+"""In `Object["Self"]`: the class whose method it is, or the one below it that the method is called on."""
 
 EFFECTS = frozenset(
     {
@@ -58,6 +61,7 @@ EFFECTS = frozenset(
         *("parameters", "children", "modules", "buffers"),
         *("named_parameters", "named_children", "named_modules", "named_buffers"),
         *("harmless", "deepcopy", "wraps", "seed", "save", "load", "runs", "property"),
+        *("in_eval", "measure", "hooks", "new_head", "context"),
     }
 )
 
@@ -96,7 +100,7 @@ def returns(node: ast.expr | None, parameters: set[str], resolve: Resolve) -> An
     match node:
         case ast.Constant(value=None):
             return "none"
-        case ast.Name(id="Number" | "Unknown" as name):
+        case ast.Name(id="Number" | "Unknown" | "Head" as name):
             return name.lower()
         case ast.Name(id=name) if name in KINDS:
             return ("kind", KINDS[name])
@@ -105,12 +109,32 @@ def returns(node: ast.expr | None, parameters: set[str], resolve: Resolve) -> An
                 raise NotSaid(node, f"{name} names no parameter: {of!r}")
             return (OF_ARGUMENT[name], of)
         case ast.Subscript(value=ast.Name(id="Object"), slice=ast.Constant(value=str(of))):
-            return ("object", _resolved(node, of, resolve))
+            return ("object", of if of == SELF else _resolved(node, of, resolve))
         case ast.Subscript(value=ast.Name(id="Tuple"), slice=ast.Tuple(elts=elts)):
             return ("tuple", tuple(returns(elt, parameters, resolve) for elt in elts))
         case ast.Subscript(value=ast.Name(id="List"), slice=element):
             return ("list", (returns(element, parameters, resolve),))
+        case ast.Subscript(value=ast.Name(id="Record"), slice=fields):
+            return ("record", tuple((str(name), returns(value, parameters, resolve)) for name, value in _pairs(fields)))
+        case ast.Subscript(
+            value=ast.Name(id="ByName"),
+            slice=ast.Tuple(elts=[ast.Constant(value=str(module)), ast.Constant(value=str(of))]),
+        ):
+            return ("by name", module, of)
+        case ast.Subscript(value=ast.Name(id="When"), slice=ast.Tuple(elts=[ast.Constant(value=str(of)), *options])):
+            pairs = _pairs(ast.Tuple(options))
+            return ("when", of, tuple((key, returns(value, parameters, resolve)) for key, value in pairs))
     raise NotSaid(node or ast.Pass(), f"unknown return annotation: {ast.unparse(node) if node else 'none given'}")
+
+
+def _pairs(node: ast.expr) -> Iterator[tuple[object, ast.expr]]:
+    """The `key: value` of `Record[…]` and `When[…]`: a literal, and an annotation."""
+    for element in node.elts if isinstance(node, ast.Tuple) else (node,):
+        match element:
+            case ast.Slice(lower=ast.expr() as key, upper=ast.expr() as value, step=None):
+                yield literal(key), value
+            case _:
+                raise NotSaid(element, f"this takes `key: annotation`: {ast.unparse(element)}")
 
 
 def parameters(arguments: ast.arguments) -> list[Any]:
@@ -141,8 +165,8 @@ def _parameter(arg: ast.arg, form: str, default: ast.expr | None) -> Any:
     return (arg.arg, form, wants, shape, kind, *given)
 
 
-def _wants(node: ast.expr | None) -> tuple[str, str, str]:
-    """(wants, shape, type) of a parameter's annotation."""
+def _wants(node: ast.expr | None) -> tuple[Any, str, str]:
+    """(wants, shape, type) of a parameter's annotation; wants is ("when", argument, options) where that decides."""
     match node:
         case None | ast.Name(id="Any"):
             return "", "", ""
@@ -152,6 +176,9 @@ def _wants(node: ast.expr | None) -> tuple[str, str, str]:
             return OBJECTS[name], "", ""
         case ast.Subscript(value=ast.Name(id=name), slice=index) if name in TENSORS:
             return TENSORS[name], " | ".join(_shapes(index)), "Tensor"
+        case ast.Subscript(value=ast.Name(id="When"), slice=ast.Tuple(elts=[ast.Constant(value=str(of)), *options])):
+            chosen = tuple((key, _wants(value)[0]) for key, value in _pairs(ast.Tuple(options)))
+            return ("when", of, chosen), "", "Tensor"
     return "", "", "|".join(_types(node))
 
 

@@ -18,6 +18,7 @@ from dllint.values.value import (
     Partial,
     Ref,
     Site,
+    TupleOf,
     Unknown,
     Value,
     atoms,
@@ -167,6 +168,8 @@ def inherited(m: Machine, ref: Ref, args: Args, site: Site, after: int | None = 
         if type(base) is Library and base.name in ("builtins.list", "builtins.dict", "collections.OrderedDict"):
             _fill_builtin(m, ref, base.name, args, site)
             return
+    if given := tuple(args.all()):
+        m.store.set((ref.id, "#given"), TupleOf(given))  # a base class nobody read keeps what it is given
 
 
 def _fill_builtin(m: Machine, ref: Ref, name: str, args: Args, site: Site) -> None:

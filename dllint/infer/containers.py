@@ -18,8 +18,10 @@ from dllint.values.value import (
     Const,
     Entries,
     Items,
+    Library,
     Many,
     Parameters,
+    Record,
     Ref,
     Site,
     Tensor,
@@ -77,6 +79,10 @@ def item(m: Machine, owner: Value, index: Value, site: Site) -> Value:
     if type(index) is Union and not isinstance(owner, Tensor):
         return lift(index, lambda atom: item(m, owner, atom, site))
     match owner:
+        case Record() if type(index) is Const and isinstance(index.value, str):
+            return owner.field(index.value) or Unknown("a key that it may have", deps=deps(owner))
+        case Library(name=name) if name.endswith(".__dict__") and type(index) is Const:
+            return Library(f"{name.removesuffix('.__dict__')}.{index.value}")
         case TupleOf() | Ref():
             return _item_of_object(m, owner, index, site)
         case Unknown(why=why, ident=ident, holds=holds):
@@ -210,6 +216,14 @@ def _replace_item(m: Machine, number: int, items: Items, index: Value, value: Va
 
 
 # ---------------------------------------------------------------- methods
+
+
+def replace_layer(m: Machine, number: int, old: Value | None, new: Value) -> None:
+    """A layer of a Sequential is set anew by its name: it stands in the old one's place."""
+    items = m.store.get((number, "[]"))
+    if type(items) is Items and old is not None and old in items.values:
+        kept = tuple(new if value == old else value for value in items.values)
+        m.store.set((number, "[]"), Items(kept, items.open))
 
 
 def extend(m: Machine, number: int, values: Sequence[Value], *, open: bool = False) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dllint.values.value import Entries, Items, Ref, Site, TupleOf, Value
@@ -19,7 +20,7 @@ def deep(m: Machine, value: Value, site: Site, made: dict[int, Ref] | None = Non
         case Ref(id=number) if m.heap[number].sort != "class":
             return made[number] if number in made else _object(m, number, site, made)
         case TupleOf(items=items):
-            return TupleOf(tuple(deep(m, item, site, made) for item in items))
+            return replace(value, items=tuple(deep(m, item, site, made) for item in items))
         case Items(values=values):
             return Items(tuple(deep(m, v, site, made) for v in values), value.open)
         case Entries(pairs=pairs):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dllint.api.entry import Function as Entry
-from dllint.infer import forwards, gradients, modules
+from dllint.infer import forwards, gradients, heads, modules
 from dllint.infer.state import Args
 from dllint.values.value import (
     NONE,
@@ -41,7 +41,8 @@ def _eval(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value:
 
 
 def _backward(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value:
-    gradients.backward(m, bound.get("self") or next(iter(bound.values()), NONE), site)
+    loss = bound.get("loss") or bound.get("self")  # accelerator.backward(loss), loss.backward()
+    gradients.backward(m, loss or next(iter(bound.values()), NONE), site)
     return NONE
 
 
@@ -62,6 +63,11 @@ def _gradients(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> N
         forwards.fed(m, deps(value))
 
 
+def _new_head(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value:
+    heads.replaced(m, _receiver(bound))
+    return NONE
+
+
 EFFECTS = {
     "grad": _gradients,
     "backward": _backward,
@@ -69,5 +75,6 @@ EFFECTS = {
     "clear": lambda m, bound, args, site: gradients.clear(m, _receiver(bound), site),
     "scaler_step": _scaler_step,
     "train_mode": _train,
+    "new_head": _new_head,
     "eval_mode": _eval,
 }

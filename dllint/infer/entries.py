@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 
 from dllint import api
 from dllint.api import bind as binding
-from dllint.api.entry import REQUIRED, Class, Returns
+from dllint.api.entry import REQUIRED, Choice, Class, Returns
 from dllint.api.entry import Function as Entry
 from dllint.events import Call, Given
 from dllint.findings import Confidence
 from dllint.infer import (
+    choices,
     conditions,
     contexts,
     copies,
     effects,
     forwards,
+    heads,
+    hooks,
     loops,
     modules,
 )
@@ -28,11 +31,13 @@ from dllint.values.value import (
     ALWAYS,
     NONE,
     Atom,
+    Case,
     Const,
     Items,
     Library,
     Many,
     Parameters,
+    Record,
     Ref,
     Site,
     Step,
@@ -44,8 +49,10 @@ from dllint.values.value import (
     atoms,
     cases,
     deps,
+    guarded,
     lift,
     stepped,
+    united,
 )
 
 if TYPE_CHECKING:
@@ -82,6 +89,7 @@ def apply(m: Machine, entry: Entry, receiver: Value | None, args: Args, site: Si
     if receiver is not None:
         bound = {entry.parameters[0].name if entry.parameters else "self": receiver, **bound}
     _note(m, entry, bound, site)
+    bound = choices.opened(bound, args)
     if entry.effect:
         special = SPECIAL.get(entry.effect)
         if special is not None:
@@ -120,12 +128,13 @@ def _note(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> None
     given: list[Given] = []
     for parameter in entry.parameters:
         value = bound.get(parameter.name)
-        if parameter.wants in JUDGED and value is not None:
-            given.extend(_given(m, parameter.name, parameter.wants, value))
+        wants = parameter.wants if parameter.choice is None else choices.wanted(m, entry, parameter.choice, bound)
+        if wants in JUDGED and value is not None:
+            given.extend(_given(m, parameter.name, wants, value))
     made = m.made_from(bound.values())
     if entry.returns.kind is Kind.LOSS:
         forwards.scored(m, made, site, f"a loss is computed from it by {_short(entry)}")
-    elif made and _short(entry) in MEASURES:
+    elif made and (_short(entry) in MEASURES or entry.effect == "measure"):
         forwards.scored(m, made, site, f"measured by {_short(entry)}")
     if not given:
         return
@@ -191,7 +200,7 @@ def result(m: Machine, entry: Entry, returns: Returns, bound: dict[str, Value], 
     """What an entry gives back."""
     match returns.how:
         case "kind":
-            return _fresh(m, entry, returns.kind, bound, site)
+            return fresh(m, entry, returns.kind, bound, site)
         case "same":
             return _same(m, entry, bound, returns.of, site)
         case "detached":
@@ -205,6 +214,18 @@ def result(m: Machine, entry: Entry, returns: Returns, bound: dict[str, Value], 
             return Unknown(f"a number from {_short(entry)}", ("at", site, m.passes))
         case "tuple":
             return TupleOf(tuple(result(m, entry, item, bound, site) for item in returns.items))
+        case "record":
+            return Record(tuple(result(m, entry, item, bound, site) for item in returns.items), returns.names)
+        case "each":
+            given = binding.rest(bound, returns.of)
+            return given[0] if len(given) == 1 else TupleOf(tuple(given))
+        case "when":
+            assert returns.choice is not None
+            return _chosen(m, entry, returns.choice, bound, site)
+        case "by name":
+            return _by_name(m, entry, returns, bound, site)
+        case "head":
+            return heads.output(m, entry, bound, site)
         case "list":
             return Many(result(m, entry, returns.items[0], bound, site)) if returns.items else Many(Unknown("items"))
         case "none":
@@ -212,9 +233,25 @@ def result(m: Machine, entry: Entry, returns: Returns, bound: dict[str, Value], 
         case "object":
             return _object(m, returns.of, bound, site)
         case _:
-            given = bound.values()
-            made = m.unknown(f"{_short(entry)} gives something not followed", site, given)
-            return Unknown(made.why, made.ident, made.holds, made.deps)
+            return m.unknown(f"{_short(entry)} gives something not followed", site, bound.values())
+
+
+def _chosen(m: Machine, entry: Entry, choice: Choice[Returns], bound: dict[str, Value], site: Site) -> Value:
+    """What an entry gives where an argument decides; any of it when nobody knows the argument."""
+    found: list[Case] = []
+    for guards, options in choices.chosen(m, entry, choice, bound):
+        for option in options:
+            found.extend(guarded(result(m, entry, option, bound, site), guards))
+    return united(found) if found else fresh(m, entry, Kind.UNKNOWN, bound, site)
+
+
+def _by_name(m: Machine, entry: Entry, returns: Returns, bound: dict[str, Value], site: Site) -> Value:
+    """What the function of a module gives that an argument names; a module nobody knows, for an unknown name."""
+    name = bound.get(returns.names[0])
+    meant = api.lookup(f"{returns.of}.{name.value}") if type(name) is Const else None
+    if isinstance(meant, Entry):
+        return result(m, meant, meant.returns, bound, site)
+    return _object(m, modules.MODULE, bound, site)
 
 
 def _argument(m: Machine, bound: dict[str, Value], name: str) -> Value:
@@ -241,7 +278,7 @@ def _mixed(m: Machine, value: Value) -> Value:
     return Tensor(Kind.UNKNOWN, (), made, tracked, "tensors of several meanings are joined")
 
 
-def _fresh(m: Machine, entry: Entry, kind: Kind, bound: dict[str, Value], site: Site) -> Value:
+def fresh(m: Machine, entry: Entry, kind: Kind, bound: dict[str, Value], site: Site) -> Value:
     """A tensor of a new meaning: its origin begins here."""
     made = frozenset().union(*map(deps, bound.values())) if bound else frozenset()
     tracked = m.grad() and kind not in (Kind.INDEX, Kind.BOOLEAN, Kind.DUMMY) and _from_tracked(m, bound)
@@ -318,7 +355,7 @@ def _mapped(
     kind = table.get(atom.kind) if isinstance(atom, Tensor) else None
     if kind is None:
         return _changed(m, entry, bound, Kind.UNKNOWN, site)
-    return _fresh(m, entry, kind, bound, site)
+    return fresh(m, entry, kind, bound, site)
 
 
 def _object(m: Machine, name: str, bound: dict[str, Value], site: Site) -> Value:
@@ -326,9 +363,16 @@ def _object(m: Machine, name: str, bound: dict[str, Value], site: Site) -> Value
     entry = api.lookup(name)
     if not isinstance(entry, Class):
         return m.unknown(f"a {name}", site, bound.values())
-    ref = m.new(Thing("library", site, Library(entry.name), tuple(bound.items()), name=entry.name.rsplit(".", 1)[-1]))
+    return made(m, entry, bound, site)
+
+
+def made(m: Machine, entry: Class, bound: dict[str, Value], site: Site) -> Ref:
+    """A new object of a library class, that remembers what it was made with; of a network, its parts too."""
+    short = entry.name.rsplit(".", 1)[-1]
+    ref = m.new(Thing("library", site, Library(entry.name), tuple(bound.items()), name=short))
     if api.subclass(entry.name, modules.MODULE):
         modules.born(m, ref, site)
+        heads.furnish(m, ref, entry.name, site)
     return ref
 
 
@@ -345,11 +389,20 @@ def _deepcopy(m: Machine, entry: Entry, bound: dict[str, Value], args: Args, sit
     return copies.deep(m, given, site)
 
 
+def _in_eval(m: Machine, entry: Entry, bound: dict[str, Value], args: Args, site: Site) -> Value:
+    found = result(m, entry, entry.returns, bound, site)
+    modules.set_mode(m, found, Const(False), site)
+    return found
+
+
 SPECIAL: dict[str, Callable[[Machine, Entry, dict[str, Value], Args, Site], Value]] = {
     "no_grad": _context,
     "enable_grad": _context,
     "set_grad_enabled": _context,
     "autocast": _context,
+    "context": _context,
     "deepcopy": _deepcopy,
     "wraps": _wraps,
+    "in_eval": _in_eval,
+    "hooks": hooks.run,
 }

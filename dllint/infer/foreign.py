@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from dllint import api
 from dllint.infer import (
     conditions,
     forwards,
@@ -60,10 +61,14 @@ HARMLESS_LIBRARIES = frozenset(
     {
         *("numpy", "scipy", "sklearn", "pandas", "matplotlib", "seaborn", "PIL", "cv2", "skimage", "imageio", "nltk"),
         *("tqdm", "wandb", "tensorboard", "tensorboardX", "visdom", "rich", "loguru", "yaml", "h5py", "joblib"),
-        *("torchvision.transforms", "torchvision.utils", "torchvision.io", "einops"),
+        *("torchvision.transforms", "torchvision.utils", "torchvision.io", "einops", "torchmetrics"),
     }
 )
 """Libraries that neither train a model nor change its mode when they are given one, or a tensor."""
+
+
+LISTED_WHOLE = frozenset({"torch", "torchvision"})
+"""Libraries whose stubs list all that trains a model or changes its mode: what else their modules hold is harmless."""
 
 
 def harmless_library(name: str) -> bool:
@@ -73,6 +78,7 @@ def harmless_library(name: str) -> bool:
     root = name.split(".", 1)[0]
     return (
         root in HARMLESS_LIBRARIES
+        or (root in LISTED_WHOLE and api.is_module_prefix(name.rpartition(".")[0]))
         or root in sys.stdlib_module_names
         or root == "builtins"
         or any(name.startswith(f"{h}.") for h in HARMLESS_LIBRARIES)
@@ -95,6 +101,11 @@ def touched(m: Machine, given: Iterable[Value], by: str) -> None:
         _forget(m, owner, why, 0, seen)
 
 
+def forget(m: Machine, ref: Ref, why: str) -> None:
+    """The mode and the gradients of an object, and of what it keeps, are somebody else's business."""
+    _forget(m, ref.id, why, 0, set())
+
+
 def _forget(m: Machine, owner: object, why: str, depth: int, seen: set[object]) -> None:
     """Forget the mode and the gradients of one object, and of what it keeps."""
     if owner in seen:
@@ -107,19 +118,21 @@ def _forget(m: Machine, owner: object, why: str, depth: int, seen: set[object]) 
         m.store.set((owner, "#grads"), Unknown(why))
     elif modules.is_module(m, Ref(owner)):
         _forget_module(m, owner, why)
-    elif depth < 3 and m.heap[owner].sort in ("instance", "list", "dict"):
+    elif depth < 3 and m.heap[owner].sort in ("instance", "library", "list", "dict"):
         for inner in _kept(m, owner):
             if isinstance(inner, int) and inner in m.heap:
                 _forget(m, inner, why, depth + 1, seen)
 
 
 def _kept(m: Machine, owner: int) -> Iterator[object]:
-    """What an object keeps: attributes, items, entries."""
-    names = m.names(owner) if m.heap[owner].sort == "instance" else ("[]", "{}")
+    """What an object keeps: attributes, items, entries, what its library class was given."""
+    for _, value in m.heap[owner].bound:
+        yield from held(value)
+    names = (*m.names(owner), "#given") if m.heap[owner].sort == "instance" else ("[]", "{}")
     for name in names:
-        value = m.store.get((owner, name))
-        if value is not None:
-            yield from held(value)
+        kept = m.store.get((owner, name))
+        if kept is not None:
+            yield from held(kept)
 
 
 def _forget_module(m: Machine, owner: int, why: str) -> None:

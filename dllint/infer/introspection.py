@@ -23,6 +23,7 @@ from dllint.values.value import (
     Function,
     Library,
     ProjectModule,
+    Record,
     Ref,
     Site,
     Super,
@@ -77,6 +78,8 @@ def _is_a(m: Machine, given: Value, wanted: Value) -> bool | None:
             return name in ("torch.Tensor", "torch.autograd.Variable", "torch.autograd.variable.Variable") or (
                 False if name.startswith("builtins.") else None
             )
+        case Record(), _:
+            return None  # a tuple in one version of its library, a dict in the next
         case TupleOf(), Library(name=name):
             return name == "builtins.tuple" if name.startswith("builtins.") else None
         case Const(value=value), Library(name=name) if name.startswith("builtins."):

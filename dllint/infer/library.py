@@ -9,6 +9,7 @@ from dllint.api import bind as binding
 from dllint.api.entry import Class
 from dllint.api.entry import Function as Entry
 from dllint.infer import (
+    choices,
     classes,
     containers,
     effects,
@@ -19,14 +20,13 @@ from dllint.infer import (
     modules,
     python,
 )
-from dllint.infer.state import Args, Thing
+from dllint.infer.state import Args
 from dllint.values.kind import Kind
 from dllint.values.value import (
     NONE,
     Atom,
     Const,
     Gradient,
-    Library,
     Many,
     Method,
     Parameters,
@@ -63,7 +63,7 @@ def call(m: Machine, name: str, args: Args, site: Site) -> Value:
 def _unlisted(m: Machine, name: str, args: Args, site: Site) -> Value:
     """A library function without an entry."""
     root, _, last = name.rpartition(".")
-    if api.is_module_prefix(root) or foreign.harmless_library(name):
+    if foreign.harmless_library(name):
         if last in entries.MEASURES or root.startswith("sklearn."):
             forwards.scored(m, m.made_from(args.all()), site, f"measured by {last}")
         made = m.unknown(f"{name} is not followed", site, args.all())
@@ -84,12 +84,9 @@ def construct(m: Machine, entry: Class, args: Args, site: Site) -> Value:
     wrapped = api.attribute(entry.name, "wraps")
     if wrapped and bound and (inner := bound.get(str(wrapped))) is not None:
         return inner  # DataParallel and its kin have the parameters, modes and forward of what they wrap
-    short = entry.name.rsplit(".", 1)[-1]
-    ref = m.new(Thing("library", site, Library(entry.name), tuple((bound or {}).items()), name=short))
-    if api.subclass(entry.name, modules.MODULE):
-        modules.born(m, ref, site)
-        if modules.container_name(entry.name):
-            modules.fill(m, ref, args, site)
+    ref = entries.made(m, entry, choices.opened(bound or {}, args), site)
+    if modules.container_name(entry.name):
+        modules.fill(m, ref, args, site)
     if api.subclass(entry.name, "torch.optim.Optimizer"):
         gradients.made_optimizer(m, ref, (bound or {}).get("params", args.get(0, "params")))
     return ref
@@ -131,6 +128,8 @@ def _of_object(m: Machine, receiver: Ref, number: int, name: str, args: Args, si
             own = _own_train(m, receiver, name, args, site)
             if own is not None:
                 return own
+    if thing.sort == "class":
+        return _made_by(m, receiver, name, args, site)
     if name in containers.METHODS and thing.sort in ("list", "dict", "set"):
         return containers.METHODS[name](m, number, args, site)
     base = classes.library_base(m, thing.cls) if thing.cls is not None else None
@@ -142,6 +141,18 @@ def _of_object(m: Machine, receiver: Ref, number: int, name: str, args: Args, si
         return containers.METHODS[name](m, number, args, site)
     foreign.touched(m, [receiver, *args.all()], name)
     return m.unknown(f"{thing.name or 'it'}.{name} is not defined in what was read", site, [receiver, *args.all()])
+
+
+def _made_by(m: Machine, cls: Ref, name: str, args: Args, site: Site) -> Value:
+    """cls.from_pretrained(…), where a library class has it and cls is the project's: an object of cls."""
+    base = classes.library_base(m, cls)
+    entry = api.method(base, name) if base is not None else None
+    if entry is None or entry.returns.of != base:
+        return call(m, f"{base}.{name}", args, site)
+    made = m.call(cls, Args(open=True), site)
+    if entry.effect == "in_eval":
+        modules.set_mode(m, made, Const(False), site)
+    return made
 
 
 def _own_train(m: Machine, receiver: Ref, name: str, args: Args, site: Site) -> Value | None:

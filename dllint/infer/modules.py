@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from dllint import api
@@ -205,6 +206,8 @@ def _leaf(m: Machine, number: int) -> str:
         return ""
     sort = api.attribute(base, "leaf")
     argument = api.attribute(base, "leaf_argument")
+    if isinstance(by_name := api.attribute(base, "leaf_by_name"), dict):
+        return sort_by_name(thing, by_name) or str(sort or "")
     if argument:
         given = dict(thing.bound).get(str(argument), Const(0.0))
         off = given in (Const(0.0), Const(0)) or type(given) is not Const
@@ -214,6 +217,15 @@ def _leaf(m: Machine, number: int) -> str:
     if sort == "batchnorm" and dict(thing.bound).get("track_running_stats") == Const(False):
         return ""
     return str(sort or "")
+
+
+def sort_by_name(thing: Thing, by_name: dict[str, dict[str, str]]) -> str:
+    """What the name that a network was asked for by tells: `create_model("resnet50")` has batch norm."""
+    for argument, patterns in by_name.items():
+        name = dict(thing.bound).get(argument)
+        if type(name) is Const and isinstance(name.value, str):
+            return next((leaf for pattern, leaf in patterns.items() if fnmatchcase(name.value, pattern)), "")
+    return ""
 
 
 # ---------------------------------------------------------------- mode
@@ -314,15 +326,16 @@ def through(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
     if type(items) is Items and items.open and not items.values:
         return m.unknown("a Sequential of layers nobody saw", site, args.all())
     for layer in _contents(m, ref.id):
-        value = _layer(m, layer, value, site)
+        value = handed(m, layer, value, site)
     for name in m.names(ref.id):  # add_module keeps its layers as attributes
         child = m.store.get((ref.id, name))
         if child is not None and name.startswith("?child "):
-            value = _layer(m, child, value, site)
+            value = handed(m, child, value, site)
     return value
 
 
-def _layer(m: Machine, layer: Value, value: Value, site: Site) -> Value:
+def handed(m: Machine, layer: Value, value: Value, site: Site) -> Value:
+    """What a layer makes of a value that its network hands it."""
     thing = m.thing(layer)
     result = m.call(layer, Args((value,)), thing.site if thing is not None and thing.sort == "library" else site)
     return result

@@ -32,6 +32,7 @@ from dllint.values.value import (
     Parameters,
     Partial,
     ProjectModule,
+    Record,
     Ref,
     Super,
     Tensor,
@@ -72,6 +73,8 @@ def attribute(m: Machine, owner: Value, name: str) -> Value:
             return stored
         case Gradient() if name == "data":
             return owner
+        case Record() if (field := owner.field(name)) is not None:
+            return field
         case Partial(function=function) if name == "func":
             return function
         case _:
@@ -102,6 +105,8 @@ def _of_class(m: Machine, owner: Ref, name: str) -> Value:
     base = classes.library_base(m, owner)
     if name == "__name__":
         return Const(m.heap[owner.id].name)
+    if base and (made := api.method(base, name)) is not None and made.returns.of == base:
+        return Method(owner, name)  # it makes an object of the class that it is called on
     return (
         Library(f"{base}.{name}") if base else Unknown(f"{m.heap[owner.id].name}.{name} is not defined in the project")
     )
@@ -237,6 +242,8 @@ def set_attribute(m: Machine, number: int, name: str, value: Value) -> None:
         inherited = classes.find(m, thing.cls, name)
         if inherited is not None:  # what it is on the paths that do not set it
             m.store.set((number, name), inherited)
+    if modules.container(m, Ref(number)) == "sequential":
+        containers.replace_layer(m, number, m.store.get((number, name)), value)
     m.store.set((number, name), value)
 
 

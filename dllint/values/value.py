@@ -130,6 +130,17 @@ class TupleOf(Atom):
 
 
 @dataclass(frozen=True, slots=True)
+class Record(TupleOf):
+    """A named tuple, or a dict of few known keys, that a library gives: items by position and by name."""
+
+    names: tuple[str, ...]
+
+    def field(self, name: object) -> Value | None:
+        """The item of a name; None when it has none of that name."""
+        return self.items[self.names.index(name)] if name in self.names else None
+
+
+@dataclass(frozen=True, slots=True)
 class Many(Atom):
     """Any number of items, each like `item`: a loader, a generator, a list nobody counted."""
 
@@ -399,7 +410,7 @@ def with_deps(value: Value, more: Deps) -> Value:
         case Tensor() | Unknown():
             return replace(value, deps=value.deps | more)
         case TupleOf(items=items):
-            return TupleOf(tuple(with_deps(item, more) for item in items))
+            return replace(value, items=tuple(with_deps(item, more) for item in items))
         case Many(item=item):
             return Many(with_deps(item, more))
         case Union():
@@ -416,7 +427,7 @@ def stepped(value: Value, step: Step) -> Value:
                 return replace(value, origin=(*origin[: LONGEST_ORIGIN - 1], step))
             return replace(value, origin=(*origin, step))
         case TupleOf(items=items):
-            return TupleOf(tuple(stepped(item, step) for item in items))
+            return replace(value, items=tuple(stepped(item, step) for item in items))
         case Union():
             return united(Case(g, stepped(a, step)) for g, a in value.cases)  # type: ignore[arg-type]
         case _:

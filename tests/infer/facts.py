@@ -33,6 +33,7 @@ from dllint.values.value import (
     Parameters,
     Partial,
     ProjectModule,
+    Record,
     Ref,
     Site,
     Tensor,
@@ -162,6 +163,8 @@ def _atom(m: Machine, atom: Atom, depth: int) -> str:
             return kind.value
         case Unknown(why=why):
             return f"unknown: {why}"
+        case Record(items=items, names=names):
+            return f"({', '.join(f'{name}={inner(item)}' for name, item in zip(names, items, strict=True))})"
         case TupleOf(items=items):
             return f"({', '.join(map(inner, items))})"
         case Many(item=item):

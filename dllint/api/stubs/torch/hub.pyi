@@ -1,4 +1,4 @@
-"""torch.hub: models and weights from elsewhere; which layers they hold is not known."""
+"""torch.hub: models and weights from elsewhere; which layers they hold is known of torchvision's."""
 # ruff: noqa
 
 def load(
@@ -11,7 +11,9 @@ def load(
     verbose=True,
     skip_validation=False,
     **kwargs,
-) -> Object["torch.nn.Module"]: ...
+) -> When[
+    "repo_or_dir", "pytorch/vision*" : ByName["torchvision.models", "model"], ... : Object["torch.nn.Module"]
+]: ...
 @effect.load
 def load_state_dict_from_url(
     url, model_dir=None, map_location=None, progress=True, check_hash=False, file_name=None, weights_only=False

@@ -1,6 +1,6 @@
 """torchvision.models: which layers of an architecture behave differently in train and eval mode.
 
-What forward returns is not said: the last layer is what users replace.
+What comes out is what the head makes: raw scores, until a user puts another layer in its place.
 Stochastic depth (swin, convnext) is a dropout of whole rows. The vit_* functions build with dropout 0.
 """
 
@@ -8,19 +8,39 @@ Stochastic depth (swin, convnext) is a dropout of whole rows. The vit_* function
 from torch.nn import Module
 
 class AlexNet(Module):
-    leaf = "dropout"
+    head = ("classifier",)
+    parts = {
+        "classifier": (
+            "torch.nn.Dropout",
+            "torch.nn.Linear",
+            "torch.nn.ReLU",
+            "torch.nn.Dropout",
+            "torch.nn.Linear",
+            "torch.nn.ReLU",
+            "torch.nn.Linear",
+        )
+    }
     def __init__(self, *args, **kwargs): ...
-    def forward(self, x: Tensor) -> Unknown: ...
+    def forward(self, x: Tensor) -> Head: ...
 
 class VGG(Module):
-    leaf = "dropout"
+    head = ("classifier",)
+    parts = {
+        "classifier": (
+            "torch.nn.Linear",
+            "torch.nn.ReLU",
+            "torch.nn.Dropout",
+            "torch.nn.Linear",
+            "torch.nn.ReLU",
+            "torch.nn.Dropout",
+            "torch.nn.Linear",
+        )
+    }
     def __init__(self, *args, **kwargs): ...
-    def forward(self, x: Tensor) -> Unknown: ...
+    def forward(self, x: Tensor) -> Head: ...
 
 class VGGBatchNorm(VGG):
-    leaf = "batchnorm and dropout"
-    def __init__(self, *args, **kwargs): ...
-    def forward(self, x: Tensor) -> Unknown: ...
+    leaf = "batchnorm"
 
 class SqueezeNet(Module):
     leaf = "dropout"
@@ -29,73 +49,123 @@ class SqueezeNet(Module):
 
 class ResNet(Module):
     leaf = "batchnorm"
+    head = ("fc",)
+    parts = {"fc": "torch.nn.Linear"}
     def __init__(self, *args, **kwargs): ...
-    def forward(self, x: Tensor) -> Unknown: ...
+    def forward(self, x: Tensor) -> Head: ...
 
 class DenseNet(Module):
     leaf = "batchnorm"
+    head = ("classifier",)
+    parts = {"classifier": "torch.nn.Linear"}
     def __init__(self, *args, **kwargs): ...
-    def forward(self, x: Tensor) -> Unknown: ...
+    def forward(self, x: Tensor) -> Head: ...
 
 class Inception3(Module):
-    leaf = "batchnorm and dropout"
-    def __init__(self, *args, **kwargs): ...
-    def forward(self, x: Tensor) -> Unknown: ...
+    leaf = "batchnorm"
+    head = ("fc",)
+    parts = {"dropout": "torch.nn.Dropout", "fc": "torch.nn.Linear"}
+    def __init__(self, num_classes=1000, aux_logits=True, **kwargs): ...
+    def forward(
+        self, x: Tensor
+    ) -> When[
+        "training",
+        True : When["aux_logits", False:Head, ... : Record["logits":Head, "aux_logits":Raw]],
+        False:Head,
+    ]: ...
 
 class GoogLeNet(Module):
-    leaf = "batchnorm and dropout"
-    def __init__(self, *args, **kwargs): ...
-    def forward(self, x: Tensor) -> Unknown: ...
+    leaf = "batchnorm"
+    head = ("fc",)
+    parts = {"dropout": "torch.nn.Dropout", "fc": "torch.nn.Linear"}
+    # Whether it has auxiliary heads depends on the weights, too: without them by default, with random ones it does.
+    def __init__(self, num_classes=1000, aux_logits=..., **kwargs): ...
+    def forward(
+        self, x: Tensor
+    ) -> When[
+        "training",
+        True : When["aux_logits", False:Head, True : Record["logits":Head, "aux_logits2":Raw, "aux_logits1":Raw]],
+        False:Head,
+    ]: ...
 
 class ShuffleNetV2(Module):
     leaf = "batchnorm"
+    head = ("fc",)
+    parts = {"fc": "torch.nn.Linear"}
     def __init__(self, *args, **kwargs): ...
-    def forward(self, x: Tensor) -> Unknown: ...
+    def forward(self, x: Tensor) -> Head: ...
 
 class MNASNet(Module):
-    leaf = "batchnorm and dropout"
+    leaf = "batchnorm"
+    head = ("classifier",)
+    parts = {"classifier": ("torch.nn.Dropout", "torch.nn.Linear")}
     def __init__(self, *args, **kwargs): ...
-    def forward(self, x: Tensor) -> Unknown: ...
+    def forward(self, x: Tensor) -> Head: ...
 
 class MobileNetV2(Module):
-    leaf = "batchnorm and dropout"
+    leaf = "batchnorm"
+    head = ("classifier",)
+    parts = {"classifier": ("torch.nn.Dropout", "torch.nn.Linear")}
     def __init__(self, *args, **kwargs): ...
-    def forward(self, x: Tensor) -> Unknown: ...
+    def forward(self, x: Tensor) -> Head: ...
 
 class MobileNetV3(Module):
-    leaf = "batchnorm and dropout"
+    leaf = "batchnorm"
+    head = ("classifier",)
+    parts = {"classifier": ("torch.nn.Linear", "torch.nn.Hardswish", "torch.nn.Dropout", "torch.nn.Linear")}
     def __init__(self, *args, **kwargs): ...
-    def forward(self, x: Tensor) -> Unknown: ...
+    def forward(self, x: Tensor) -> Head: ...
 
 class EfficientNet(Module):
     leaf = "batchnorm and dropout"
+    head = ("classifier",)
+    parts = {"classifier": ("torch.nn.Dropout", "torch.nn.Linear")}
     def __init__(self, *args, **kwargs): ...
-    def forward(self, x: Tensor) -> Unknown: ...
+    def forward(self, x: Tensor) -> Head: ...
 
 class RegNet(Module):
     leaf = "batchnorm"
+    head = ("fc",)
+    parts = {"fc": "torch.nn.Linear"}
     def __init__(self, *args, **kwargs): ...
-    def forward(self, x: Tensor) -> Unknown: ...
+    def forward(self, x: Tensor) -> Head: ...
 
 class VisionTransformer(Module):
     leaf_argument = "dropout"
+    head = ("heads",)
+    parts = {"heads": {"head": "torch.nn.Linear"}}
     def __init__(self, *args, **kwargs): ...
-    def forward(self, x: Tensor) -> Unknown: ...
+    def forward(self, x: Tensor) -> Head: ...
 
 class SwinTransformer(Module):
     leaf = "dropout"
+    head = ("head",)
+    parts = {"head": "torch.nn.Linear"}
     def __init__(self, *args, **kwargs): ...
-    def forward(self, x: Tensor) -> Unknown: ...
+    def forward(self, x: Tensor) -> Head: ...
 
 class ConvNeXt(Module):
     leaf = "dropout"
+    head = ("classifier",)
+    parts = {"classifier": ("torch.nn.LayerNorm", "torch.nn.Flatten", "torch.nn.Linear")}
     def __init__(self, *args, **kwargs): ...
-    def forward(self, x: Tensor) -> Unknown: ...
+    def forward(self, x: Tensor) -> Head: ...
 
 class MaxVit(Module):
     leaf = "batchnorm and dropout"
+    head = ("classifier",)
+    parts = {
+        "classifier": (
+            "torch.nn.AdaptiveAvgPool2d",
+            "torch.nn.Flatten",
+            "torch.nn.LayerNorm",
+            "torch.nn.Linear",
+            "torch.nn.Tanh",
+            "torch.nn.Linear",
+        )
+    }
     def __init__(self, *args, **kwargs): ...
-    def forward(self, x: Tensor) -> Unknown: ...
+    def forward(self, x: Tensor) -> Head: ...
 
 def alexnet(pretrained=False, progress=True, *, weights=None, **kwargs) -> Object["AlexNet"]: ...
 def vgg11(pretrained=False, progress=True, *, weights=None, **kwargs) -> Object["VGG"]: ...
@@ -177,4 +247,4 @@ def convnext_small(pretrained=False, progress=True, *, weights=None, **kwargs) -
 def convnext_base(pretrained=False, progress=True, *, weights=None, **kwargs) -> Object["ConvNeXt"]: ...
 def convnext_large(pretrained=False, progress=True, *, weights=None, **kwargs) -> Object["ConvNeXt"]: ...
 def maxvit_t(pretrained=False, progress=True, *, weights=None, **kwargs) -> Object["MaxVit"]: ...
-def get_model(name, **config) -> Object["torch.nn.Module"]: ...
+def get_model(name, **config) -> ByName["torchvision.models", "name"]: ...

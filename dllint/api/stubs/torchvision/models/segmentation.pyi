@@ -1,18 +1,20 @@
-"""torchvision.models.segmentation: batch norm in the backbone, dropout in the head."""
+"""torchvision.models.segmentation: batch norm in the backbone, dropout in the head; a dict of scores comes out."""
 
 # ruff: noqa
 from torch.nn import Module
 
 class _SimpleSegmentationModel(Module):
     leaf = "batchnorm and dropout"
-    def forward(self, x: Tensor) -> Unknown: ...
+    head = ("classifier",)
+    def forward(self, x: Tensor) -> Record["out":Head, "aux":Raw]: ...
 
 class FCN(_SimpleSegmentationModel): ...
 class DeepLabV3(_SimpleSegmentationModel): ...
 
 class LRASPP(Module):
     leaf = "batchnorm"
-    def forward(self, input: Tensor) -> Unknown: ...
+    head = ("classifier",)
+    def forward(self, input: Tensor) -> Record["out":Head]: ...
 
 def fcn_resnet50(
     pretrained=False, progress=True, num_classes=None, aux_loss=None, *, weights=None, weights_backbone=None, **kwargs
