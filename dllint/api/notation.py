@@ -121,20 +121,19 @@ def returns(node: ast.expr | None, parameters: set[str], resolve: Resolve) -> An
             slice=ast.Tuple(elts=[ast.Constant(value=str(module)), ast.Constant(value=str(of))]),
         ):
             return ("by name", module, of)
-        case ast.Subscript(value=ast.Name(id="When"), slice=ast.Tuple(elts=[ast.Constant(value=str(of)), *options])):
-            pairs = _pairs(ast.Tuple(options))
+        case ast.Subscript(value=ast.Name(id="When"), slice=ast.Tuple(elts=[ast.Constant(value=str(of)), options])):
+            pairs = _pairs(options)
             return ("when", of, tuple((key, returns(value, parameters, resolve)) for key, value in pairs))
     raise NotSaid(node or ast.Pass(), f"unknown return annotation: {ast.unparse(node) if node else 'none given'}")
 
 
 def _pairs(node: ast.expr) -> Iterator[tuple[object, ast.expr]]:
-    """The `key: value` of `Record[…]` and `When[…]`: a literal, and an annotation."""
-    for element in node.elts if isinstance(node, ast.Tuple) else (node,):
-        match element:
-            case ast.Slice(lower=ast.expr() as key, upper=ast.expr() as value, step=None):
-                yield literal(key), value
-            case _:
-                raise NotSaid(element, f"this takes `key: annotation`: {ast.unparse(element)}")
+    """The `{key: annotation}` of `Record[…]` and `When[…]`: literals, and annotations."""
+    match node:
+        case ast.Dict(keys=keys, values=values) if None not in keys:
+            yield from ((literal(key), value) for key, value in zip(keys, values, strict=True) if key is not None)
+        case _:
+            raise NotSaid(node, f"this takes {{key: annotation}}: {ast.unparse(node)}")
 
 
 def parameters(arguments: ast.arguments) -> list[Any]:
@@ -176,8 +175,8 @@ def _wants(node: ast.expr | None) -> tuple[Any, str, str]:
             return OBJECTS[name], "", ""
         case ast.Subscript(value=ast.Name(id=name), slice=index) if name in TENSORS:
             return TENSORS[name], " | ".join(_shapes(index)), "Tensor"
-        case ast.Subscript(value=ast.Name(id="When"), slice=ast.Tuple(elts=[ast.Constant(value=str(of)), *options])):
-            chosen = tuple((key, _wants(value)[0]) for key, value in _pairs(ast.Tuple(options)))
+        case ast.Subscript(value=ast.Name(id="When"), slice=ast.Tuple(elts=[ast.Constant(value=str(of)), options])):
+            chosen = tuple((key, _wants(value)[0]) for key, value in _pairs(options))
             return ("when", of, chosen), "", "Tensor"
     return "", "", "|".join(_types(node))
 

@@ -2,3 +2,4 @@
 
 # ruff: noqa
 from lightning.pytorch import *
+from lightning.fabric import Fabric

@@ -12,7 +12,7 @@ def load(
     skip_validation=False,
     **kwargs,
 ) -> When[
-    "repo_or_dir", "pytorch/vision*" : ByName["torchvision.models", "model"], ... : Object["torch.nn.Module"]
+    "repo_or_dir", {"pytorch/vision*": ByName["torchvision.models", "model"], ...: Object["torch.nn.Module"]}
 ]: ...
 @effect.load
 def load_state_dict_from_url(

@@ -70,8 +70,7 @@ class Inception3(Module):
         self, x: Tensor
     ) -> When[
         "training",
-        True : When["aux_logits", False:Head, ... : Record["logits":Head, "aux_logits":Raw]],
-        False:Head,
+        {True: When["aux_logits", {False: Head, ...: Record[{"logits": Head, "aux_logits": Raw}]}], False: Head},
     ]: ...
 
 class GoogLeNet(Module):
@@ -84,8 +83,12 @@ class GoogLeNet(Module):
         self, x: Tensor
     ) -> When[
         "training",
-        True : When["aux_logits", False:Head, True : Record["logits":Head, "aux_logits2":Raw, "aux_logits1":Raw]],
-        False:Head,
+        {
+            True: When[
+                "aux_logits", {False: Head, True: Record[{"logits": Head, "aux_logits2": Raw, "aux_logits1": Raw}]}
+            ],
+            False: Head,
+        },
     ]: ...
 
 class ShuffleNetV2(Module):
