@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -10,6 +11,7 @@ from types import MappingProxyType
 
 from dllint.config import Settings, read_settings
 from dllint.config.choice import book, chosen, spared
+from dllint.config.find import Paths, each
 from dllint.findings import NotChecked, Report, Summary
 from dllint.project import open_project
 from dllint.rule import Rule
@@ -18,10 +20,10 @@ PLURALS = {"loss": "losses", "forward": "forward passes", "training step": "trai
 
 
 def check(
-    paths: Sequence[str] = (".",),
+    paths: Paths = ".",
     settings: Settings | None = None,
     *,
-    cwd: Path | None = None,
+    cwd: str | os.PathLike[str] | None = None,
     given: Mapping[str, bytes] | None = None,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> Report:
@@ -34,9 +36,9 @@ def check(
 
     CannotCheck when the job cannot be done; ConfigError, MissingPath, RuleBookError and UnknownRule are its kinds.
     """
-    cwd = cwd or Path.cwd()
-    settings = read_settings(paths, cwd=cwd) if settings is None else settings
-    return judged(paths, settings, book(settings), cwd=cwd, given=given or {}, progress=progress)
+    here = Path(cwd or Path.cwd())
+    settings = read_settings(paths, cwd=here) if settings is None else settings
+    return judged(each(paths), settings, book(settings), cwd=here, given=given or {}, progress=progress)
 
 
 def judged(

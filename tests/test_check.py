@@ -27,6 +27,12 @@ def test_check_needs_paths_alone(project: Path) -> None:
     assert (finding.code, finding.level, finding.place.path) == ("DL301", dllint.ERROR, "src/train.py")
 
 
+@pytest.mark.parametrize("paths", ["src", Path("src"), [Path("src")], ("src/train.py",), "."])
+def test_paths_are_one_or_several(project: Path, paths: object) -> None:
+    assert len(dllint.check(paths, cwd=str(project)).findings) == 1  # type: ignore[arg-type]
+    assert dllint.read_settings(paths, cwd=str(project)) == dllint.Settings(root=project)  # type: ignore[arg-type]
+
+
 def test_check_reads_the_configuration_as_the_command_does_unless_settings_are_given(project: Path) -> None:
     (project / "dllint.toml").write_text('select = ["mode"]\n')
     assert not dllint.check(["src"]).findings

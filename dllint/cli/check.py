@@ -53,7 +53,7 @@ def check(
 ) -> int:
     """Look for deep learning bugs in PATHS, files or folders; in the working directory when none is given.
 
-    - reads one file from stdin; --stdin-filename says which file of the project it is.
+    With - one file is read from stdin, in place of the one that --stdin-filename names.
 
     Exit status: 0 nothing found, 1 findings at or above --fail-on, 2 the job could not be done.
     """

@@ -19,9 +19,12 @@ from dllint.report.style import Style
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
-@click.group(no_args_is_help=False)
-def config() -> None:
+@click.group(invoke_without_command=True)
+@click.pass_context
+def config(context: click.Context, /) -> None:
     """Look at the configuration."""
+    if not context.invoked_subcommand:
+        raise click.UsageError("say `dllint config show`; a folder of that name is written ./config", context)
 
 
 @config.command()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 
-from dllint.config.kinds import KEYS, ConfigError, Wrong, meant
+from dllint.config.kinds import KEYS, ConfigError, Wrong, meant, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def read(path: Path, cwd: Path) -> File | None:
         return None
     file = File(path, name, text, keys, {})
     if not isinstance(table, dict):
-        file.wrong(f"tool.dllint must be a table, not {table!r}")
+        file.wrong(f"tool.dllint must be a table, not {told(table)}")
     return File(path, name, text, keys, {key: _value(file, key, value) for key, value in table.items()})
 
 
@@ -72,7 +72,7 @@ def _text(path: Path, name: str) -> str:
     except OSError as error:
         raise ConfigError(f"{name}: {error.strerror or error}; is it the configuration you mean?") from None
     try:
-        return content.decode("utf-8")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise ConfigError(f"{name}:{line}: not TOML: bytes that are not utf-8") from None

@@ -8,6 +8,14 @@ from pathlib import Path
 
 from dllint.config.file import File, is_ours, read
 
+Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
+"""PATHS as a program gives them: one or several."""
+
+
+def each(paths: Paths) -> tuple[str, ...]:
+    """The paths one by one; a lone string is one."""
+    return (os.fspath(paths),) if isinstance(paths, (str, os.PathLike)) else tuple(os.fspath(path) for path in paths)
+
 
 def closest(paths: Sequence[str], cwd: Path) -> File | None:
     """The file closest to the folder that holds all the paths, at it or above, not above its git work tree.

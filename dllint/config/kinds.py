@@ -30,17 +30,17 @@ class ConfigError(CannotCheck):
 def listed(value: object) -> tuple[str, ...]:
     """A list of strings. Wrong."""
     if not isinstance(value, (list, tuple)):
-        raise Wrong(f"must be a list of strings, not {value!r}")
+        raise Wrong(f"must be a list of strings, not {told(value)}")
     for item in value:
         if not isinstance(item, str):
-            raise Wrong(f"must be a list of strings, and {item!r} is none", str(item))
+            raise Wrong(f"must be a list of strings, and {told(item)} is none", str(item))
     return tuple(value)
 
 
 def switch(value: object) -> bool:
     """True or false. Wrong."""
     if not isinstance(value, bool):
-        raise Wrong(f"must be true or false, not {value!r}")
+        raise Wrong(f"must be true or false, not {told(value)}")
     return value
 
 
@@ -49,7 +49,7 @@ def one_of(*words: str) -> Callable[[object], str]:
 
     def kind(value: object) -> str:
         if not isinstance(value, str) or value not in words:
-            raise Wrong(f"must be {alternatives(words)}, not {value!r}{meant(value, words)}")
+            raise Wrong(f"must be {alternatives(words)}, not {told(value)}{meant(value, words)}")
         return value
 
     return kind
@@ -58,7 +58,7 @@ def one_of(*words: str) -> Callable[[object], str]:
 def version(value: object) -> str:
     """A version as text, since 2.10 as a number would be 2.1. Wrong."""
     if not isinstance(value, str) or not _VERSION.fullmatch(value):
-        raise Wrong(f'must be a version between quotes, such as "2.1", not {value!r}')
+        raise Wrong(f'must be a version between quotes, such as "2.1", not {told(value)}')
     return value
 
 
@@ -67,7 +67,7 @@ def table(kind: Callable[[object], object], keys: tuple[str, ...] = ()) -> Calla
 
     def check(value: object) -> Mapping[str, object]:
         if not isinstance(value, Mapping):
-            raise Wrong(f"must be a table, not {value!r}")
+            raise Wrong(f"must be a table, not {told(value)}")
         return {key: _entry(key, item) for key, item in value.items()}
 
     def _entry(key: str, item: object) -> object:
@@ -98,6 +98,12 @@ KEYS: Mapping[str, Callable[[object], object]] = {
     "rules": listed,
 }
 """Every key, in the order in which they are shown, and what gives its value back or raises Wrong."""
+
+
+def told(value: object) -> str:
+    """The value as it is shown in a message, cut where it is long."""
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:59]}…"
 
 
 def alternatives(words: tuple[str, ...]) -> str:

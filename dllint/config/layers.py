@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dllint.config.file import File, read
-from dllint.config.find import closest
+from dllint.config.find import Paths, closest, each
 from dllint.config.kinds import ConfigError
 from dllint.config.settings import Settings
 
@@ -46,9 +46,9 @@ class Layer:
 
 
 def read_settings(
-    paths: Sequence[str] = (),
+    paths: Paths = (),
     *,
-    cwd: Path | None = None,
+    cwd: str | os.PathLike[str] | None = None,
     config: Path | None = None,
     isolated: bool = False,
     flags: Mapping[str, object] | None = None,
@@ -58,11 +58,11 @@ def read_settings(
     config: this file, whatever is closest; its globs are relative to `cwd` then. isolated: no file at all.
     ConfigError, with file and line.
     """
-    cwd = Path(os.path.realpath(cwd or Path.cwd()))
-    file = _given(config, cwd) if config else None if isolated else closest(paths, cwd)
-    root = file.path.parent if file and not config else cwd
+    here = Path(os.path.realpath(cwd or Path.cwd()))
+    file = _given(config, here) if config else None if isolated else closest(each(paths), here)
+    root = file.path.parent if file and not config else here
     layers = [Layer(file.values, file)] if file else []
-    return _merged(_counting([*layers, Layer(_rebased(flags or {}, cwd, root))]), cwd, root)
+    return _merged(_counting([*layers, Layer(_rebased(flags or {}, here, root))]), here, root)
 
 
 def _given(config: Path, cwd: Path) -> File:

@@ -120,6 +120,17 @@ def test_bytes_that_are_no_text(refused: Refused, tmp_path: Path) -> None:
     assert refused({}) == "dllint.toml:2: not TOML: bytes that are not utf-8"
 
 
+def test_a_byte_order_mark_is_no_trouble(read: Read, tmp_path: Path) -> None:
+    (tmp_path / "dllint.toml").write_bytes(b"\xef\xbb\xbfselect = ['loss']\r\n")
+    assert read({}).select == ("loss",)
+
+
+def test_a_long_value_is_cut_in_the_message(refused: Refused) -> None:
+    said = refused("select = { a = [" + "1, " * 200 + "] }")
+    assert said.startswith("dllint.toml:1: select must be a list of strings, not {'a': [1, 1,")
+    assert len(said) < 130
+
+
 def test_a_value_of_a_program_is_checked_too() -> None:
     with pytest.raises(Exception, match="Settings: select must be a list of strings, not 'loss'"):
         Settings(select="loss")
