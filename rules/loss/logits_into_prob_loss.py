@@ -35,6 +35,11 @@ SQUASHED = (Kind.RELU, Kind.TANH, Kind.ACTIVATION)
 DIVERGENCES = ("kl_div", "KLDivLoss")  # theirs is kldiv-input
 
 
+RAISES = "raises for any score outside 0..1"
+COUNTS = "counts scores outside 0..1 as they are"  # a Dice loss is a ratio of sums
+SQUASH = {"probabilities": "softmax", "sigmoid probabilities": "sigmoid"}
+
+
 def judge(call: Call) -> Iterator[Draft]:
     """A loss that wants probabilities or their logarithm is given scores."""
     for wants in ("probabilities", "sigmoid probabilities"):
@@ -43,8 +48,8 @@ def judge(call: Call) -> Iterator[Draft]:
                 yield call.draft(
                     given,
                     "the loss gets raw scores (made at {made}); "
-                    f"{call.callee} wants probabilities and raises for any score outside 0..1; "
-                    f"apply sigmoid to them, or use the form of {call.callee} that takes logits",
+                    f"{call.callee} wants probabilities and {RAISES if call.name.startswith('torch.nn.') else COUNTS}; "
+                    f"apply {SQUASH[wants]} to them, or use the form of {call.callee} that takes logits",
                 )
     for given in call.given(wanting="log-probabilities"):
         if call.callee not in DIVERGENCES and given.kind in (Kind.RAW, *SQUASHED):

@@ -39,7 +39,7 @@ def judge(call: Call) -> Iterator[Draft]:
                 given,
                 "the loss gets log-probabilities (made at {made}); "
                 f"{call.callee} applies log_softmax itself, which changes nothing but takes a second pass; "
-                "pass the scores, or use NLLLoss",
+                f"pass the scores{', or use NLLLoss' if call.name.startswith('torch.nn.') else ''}",
             )
 
 

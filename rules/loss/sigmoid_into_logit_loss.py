@@ -47,6 +47,8 @@ from collections.abc import Iterator
 
 from dllint import ERROR, Call, Draft, Kind, Rule
 
+FLOOR = " and a sure answer still costs 0.31 or more"  # of a cross entropy; a Dice or focal loss has another floor
+
 
 def judge(call: Call) -> Iterator[Draft]:
     """A loss that wants scores is given sigmoid output."""
@@ -56,8 +58,8 @@ def judge(call: Call) -> Iterator[Draft]:
                 yield call.draft(
                     given,
                     "the loss gets sigmoid output (made at {made}); "
-                    f"{call.callee} applies {applies} itself, so all scores lie between 0 and 1 "
-                    "and a sure answer still costs 0.31 or more; "
+                    f"{call.callee} applies {applies} itself, so all scores lie between 0 and 1"
+                    f"{FLOOR if call.name.startswith('torch.nn.') else ''}; "
                     "pass the scores before sigmoid",
                 )
 

@@ -60,6 +60,9 @@ from collections.abc import Iterator
 
 from dllint import ERROR, Call, Draft, Kind, Rule
 
+FLOOR = "so it cannot fall below log(1 + (C - 1) / e), 1.46 for ten classes"
+FLAT = "so no class counts more than e times as much as another"  # a Dice or focal loss has another floor
+
 
 def judge(call: Call) -> Iterator[Draft]:
     """A loss that wants scores is given probabilities."""
@@ -68,8 +71,7 @@ def judge(call: Call) -> Iterator[Draft]:
             yield call.draft(
                 given,
                 "the loss gets softmax output (made at {made}); "
-                f"{call.callee} applies softmax itself, so it cannot fall below log(1 + (C - 1) / e), "
-                "1.46 for ten classes; "
+                f"{call.callee} applies softmax itself, {FLOOR if call.name.startswith('torch.nn.') else FLAT}; "
                 "pass the scores before softmax",
             )
     for given in call.given(wanting="sigmoid logits"):
