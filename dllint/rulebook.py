@@ -57,7 +57,8 @@ def load(
     """
     ours = (builtin(),) if folders is None else folders
     found = {path.resolve(): False for folder in ours for path in files(folder)}
-    found |= {path.resolve(): True for folder in private for path in files(folder)}
+    for path in (path for folder in private for path in files(folder)):
+        found.setdefault(path.resolve(), True)
     loaded = [(path, rulefile.load(path, private=theirs)) for path, theirs in found.items()]
     _check_unique(loaded)
     if pages:

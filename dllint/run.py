@@ -73,21 +73,21 @@ def judged(
 
     def work() -> Report:
         witness = infer(project, progress)
-        judged = judge(witness, rules, book=book, asked=asked, show_possible=settings.shows_possible, spared=spare)
+        said = judge(witness, rules, book=book, asked=asked, show_possible=settings.shows_possible, spared=spare)
         unknown, subjects = _subjects(witness, asked)
         notes = [n for n in witness.not_parsed if n.path in asked]
         summary = Summary(
             files=len(project.asked) - len(project.skipped) - len(notes),
             files_without_dl=len(project.skipped),
             files_not_parsed=len(notes),
-            suppressed=judged.suppressed,
-            hidden=judged.hidden,
+            suppressed=said.suppressed,
+            hidden=said.hidden,
             seconds=time.perf_counter() - started,
             subjects=subjects,
             rules=sum(rule.on is not Comment for rule in rules),
         )
         short = [note for note in witness.machine.cut_short if note.path in asked]
-        return Report(judged.findings, (*project.notes, *notes, *short, *unknown), summary)
+        return Report(said.findings, (*project.notes, *notes, *short, *unknown), summary)
 
     with uncollected():
         return roomy(work)

@@ -59,6 +59,14 @@ def test_settings_choose_levels_and_files(project: Path) -> None:
     assert dllint.check(["src"], dllint.Settings(per_file_ignores={"test/*": ["DL3"]})).findings
 
 
+def test_globs_of_a_file_above_are_relative_to_it(project: Path) -> None:
+    for text in ('exclude = ["/src/train.py"]', '[per-file-ignores]\n"/src/*" = ["loss"]'):
+        (project / "dllint.toml").write_text(text)
+        assert not dllint.check(cwd=project / "src").findings
+    (project / "dllint.toml").write_text('exclude = ["/train.py"]')
+    assert dllint.check(cwd=project / "src").findings
+
+
 def test_a_sink_in_a_file_that_ignores_the_rule_leaves_the_other_sinks(project: Path) -> None:
     (project / "model.py").write_text("def squash(x):\n    return x.softmax(1)\n")
     text = BUG.replace("net(x).softmax(1)", "squash(net(x))").replace("\n", "\nfrom model import squash\n", 1)

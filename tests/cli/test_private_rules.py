@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dllint import packs
+from dllint import packs, rulebook
 from dllint.cli.run import run
 
 ROOT = Path(__file__).parents[2]
@@ -218,6 +218,11 @@ def test_a_rule_that_is_not_whole_is_one_line(project: Path, dllint: Dllint, old
     status, out, err = dllint("rules", "test", "tools/rules")
     assert (status, out, err.count("\n")) == (2, "", 1)
     assert err.startswith(f"dllint: tools/rules/{NAME}:{said}")
+
+
+def test_our_own_rules_are_tested_as_private_ones_are(dllint: Dllint) -> None:
+    status, out, err = dllint("rules", "test", str(rulebook.builtin()))
+    assert (status, err, out.count("\n")) == (0, "", 1)
 
 
 def test_a_folder_without_rules_tests_nothing(project: Path, dllint: Dllint) -> None:
