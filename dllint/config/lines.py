@@ -9,6 +9,10 @@ from typing import Any, NamedTuple
 from dllint.config.toml import NotTOML, parsed
 
 
+_CLOSING = re.compile(r"[]}]|\'\'\'|\"\"\"")
+"""What the last of several lines of a statement holds."""
+
+
 class _Statement(NamedTuple):
     """A header or an assignment, over one line or several."""
 
@@ -53,7 +57,10 @@ def _statements(text: str) -> Iterator[_Statement]:
 
 
 def _shortest(lines: list[str], start: int) -> tuple[int, Mapping[str, Any]]:
+    """The end of the statement that begins on a line, and what it says."""
     for end in range(start + 1, len(lines) + 1):
+        if end > start + 1 and not _CLOSING.search(lines[end - 1]):
+            continue  # a long list is not tried at each of its lines
         try:
             return end, parsed("\n".join(lines[start:end]))
         except NotTOML:
