@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dllint.config import ConfigError, Settings, read_settings
     from dllint.errors import CannotCheck
-    from dllint.events import Call, Comment, Draft, Forward, Given, Leaf, Update
+    from dllint.events import Build, Call, Comment, Draft, Forward, Given, Leaf, Update
     from dllint.findings import Confidence, Finding, Level, Place, Related, Report
     from dllint.lives import Mode, Pending
     from dllint.project import MissingPath
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "dllint.config": ("ConfigError", "Settings", "read_settings"),
     "dllint.errors": ("CannotCheck",),
-    "dllint.events": ("Call", "Comment", "Draft", "Forward", "Given", "Leaf", "Update"),
+    "dllint.events": ("Build", "Call", "Comment", "Draft", "Forward", "Given", "Leaf", "Update"),
     "dllint.findings": ("Confidence", "Finding", "Level", "Place", "Related", "Report"),
     "dllint.lives": ("Mode", "Pending"),
     "dllint.project": ("MissingPath",),
@@ -43,6 +43,7 @@ __all__ = [
     "ADVICE",
     "ERROR",
     "WARNING",
+    "Build",
     "Call",
     "CannotCheck",
     "Comment",

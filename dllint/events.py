@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from dllint.findings import Confidence, Place
 from dllint.lives import Mode, Pending
@@ -28,6 +29,20 @@ class Where:
     grad: bool = True
     test: bool = False
     inside: str = ""
+
+    @property
+    def path(self) -> tuple[Site, ...]:
+        """The call sites that lead to it, and its own."""
+        return (*self.chain, self.site)
+
+    def shared(self, other: Where) -> tuple[Site, ...]:
+        """The call sites that lead to both."""
+        return tuple(a for a, _ in takewhile(lambda pair: pair[0] == pair[1], zip(self.path, other.path, strict=False)))
+
+    def leaving(self, other: Where) -> Site:
+        """The call in what both are called from that leads to this one and not to the other."""
+        shared = len(self.shared(other))
+        return self.path[min(shared, len(self.path) - 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +139,10 @@ class Forward:
     feeds: bool = False
     escapes: bool = False
     scored: Step | None = None
+    states: tuple[tuple[Mode, Confidence, str], ...] = ()  # the modes of the module itself, each with its condition
+    opaque: bool = False  # there is code nobody knows in it, which may have such layers
+    updates: bool = False  # an optimizer of its parameters steps on what a backward through it left
+    evaluation: Where | None = None  # another call, nobody trains on its result, in an eval mode this one is in too
     asked: Site | None = None  # the train() that was called on this very module last, by a caller still running
     meant: bool = False  # that train() serves no training: it is there for this call
     given: frozenset[object] = frozenset()  # what its input is made from: other forwards, batches of a loop
@@ -132,6 +151,15 @@ class Forward:
     def evaluates(self) -> bool:
         """Real data goes in, the result is measured, and nothing trains on it."""
         return self.scored is not None and not (self.feeds or self.escapes or self.dummy or self.meant)
+
+    @property
+    def matters(self) -> bool:
+        """Whether its mode changes anything, or may: it has a layer that asks for it, or nobody knows what it has."""
+        return bool(self.leaves) or self.opaque
+
+    def in_eval_mode(self) -> Iterator[tuple[Mode, Confidence, str]]:
+        """The eval modes the module may be in, with how sure that is and on what condition."""
+        return ((mode, sure, when) for mode, sure, when in self.states if not mode.train)
 
     def in_train_mode(self) -> tuple[Leaf, ...]:
         """The layers that are in train mode, when all whose mode matters surely are; else none.
@@ -152,6 +180,28 @@ class Forward:
 
 
 @dataclass(frozen=True, slots=True)
+class Build:
+    """A network as it is when the program has ended, and the layers with parameters that it keeps out of its own sight:
+    in a plain list, dict or tuple, and registered nowhere.
+
+    attribute: where it keeps them. alone: it keeps one, as a literal of one item.
+    """
+
+    module: str
+    attribute: str
+    layer: str
+    container: str  # "list", "dict", "tuple"
+    alone: bool
+    made: Site
+    where: Where
+
+    def draft(self, message: str) -> Draft:
+        """What a rule says of the container: the chain is where the layer was made."""
+        chain = (Step(self.made, f"{self.layer} is made"),)
+        return Draft(self.where.site, message, chain, cause=self.where.site)
+
+
+@dataclass(frozen=True, slots=True)
 class Update:
     """optimizer.step(). pending: every state the gradients may be in as it is called."""
 
@@ -166,7 +216,7 @@ class Update:
         return Draft(self.where.site, _conditioned(message, self.when), chain, self.confidence)
 
 
-Event = Call | Forward | Update
+Event = Call | Forward | Update | Build
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from dllint.config.toml import NotTOML, parsed
 
-
 _CLOSING = re.compile(r"[]}]|\'\'\'|\"\"\"")
 """What the last of several lines of a statement holds."""
 

@@ -248,6 +248,11 @@ def sureness(guards: Guards, others: Iterable[tuple[Guards, bool]]) -> Confidenc
     return confidence(guards)
 
 
+def stable(guards: Guards) -> bool:
+    """Whether the conditions are choices made once for a run."""
+    return all(map(_stable, subjects(guards)))
+
+
 def _stable(ident: object) -> bool:
     """Whether a condition is a choice made once, not one that a loop asks anew in each pass."""
     match ident:

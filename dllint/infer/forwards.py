@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from dllint.events import Forward, Leaf
+from dllint.events import Forward, Leaf, Where
 from dllint.findings import Confidence
 from dllint.infer import conditions, modules
 from dllint.infer.state import Args
@@ -15,6 +15,7 @@ from dllint.values.value import (
     Const,
     Deps,
     ForwardKey,
+    Guards,
     Ref,
     Site,
     Step,
@@ -68,6 +69,35 @@ def _inner(m: Machine, args: Args, site: Site, run: Callable[[], Value]) -> Valu
         m.inside -= 1
 
 
+def of_unknown(m: Machine, callee: Unknown, args: Args, site: Site) -> Value:
+    """A call of something nobody knows whose mode somebody sets: a network."""
+    key = ForwardKey(site, m.context(), callee.ident)
+    event = m.forwards.get(key)
+    if event is None:
+        given = frozenset().union(*map(deps, args.all()))
+        name = conditions.said(m, callee.ident)
+        event = Forward(
+            name, (), m.where(site), None, _made_up(args), given=given, states=_states(m, callee.ident), opaque=True
+        )
+        m.forwards[key] = event
+    m.note(event)
+    return with_deps(m.unknown(callee.why, site, args.all()), frozenset((key,)))
+
+
+def _states(m: Machine, owner: object) -> tuple[tuple[Mode, Confidence, str], ...]:
+    """The modes a module itself may be in; none when nobody knows. Whatever a loop asks anew comes true some time."""
+    found = cases(conditions.pruned(m, modules.mode(m, owner)))
+    if not all(type(atom) is Mode for _, atom in found):
+        return ()
+    return tuple((atom, *_surely(m, guards)) for guards, atom in found if type(atom) is Mode)
+
+
+def _surely(m: Machine, guards: Guards) -> tuple[Confidence, str]:
+    if not guards or not conditions.stable(guards):
+        return Confidence.CERTAIN, ""
+    return conditions.confidence(guards), conditions.when(m, guards)
+
+
 def _begin(m: Machine, ref: Ref, args: Args, site: Site) -> Forward:
     thing = m.heap[ref.id]
     asked = m.store.get((ref.id, "#asked"))
@@ -80,6 +110,8 @@ def _begin(m: Machine, ref: Ref, args: Args, site: Site) -> Forward:
         where=m.where(site),
         built=thing.site,
         dummy=_made_up(args),
+        states=_states(m, ref.id),
+        opaque=modules.whole(m, ref.id) is None,
         asked=asked.site if type(asked) is Mode else None,
         given=frozenset().union(*map(deps, args.all())),
     )
@@ -140,6 +172,22 @@ def fed(m: Machine, made: Deps) -> None:
             event.feeds = True
 
 
+def updated(m: Machine, made: Iterable[object], targets: frozenset[object] | None) -> None:
+    """An optimizer with these parameters steps on the gradients of these forwards."""
+    for key in made:
+        event = m.forwards.get(key)
+        if event is not None and event.where.grad and _trains(m, event, key.module, targets):  # type: ignore[attr-defined]
+            event.updates = True
+
+
+def _trains(m: Machine, event: Forward, module: object, targets: frozenset[object] | None) -> bool:
+    """Whether they are its parameters; of an optimizer of nobody knows what, whether it is in train mode at times."""
+    if targets is None:
+        return any(mode.train for mode, _, _ in event.states)
+    tree = modules.subtree(m, module) if isinstance(module, int) else (module,)
+    return not targets.isdisjoint(tree)
+
+
 def scored(m: Machine, made: Deps, site: Site, how: str) -> None:
     """The result of these forwards is measured here."""
     for key in made:
@@ -159,6 +207,21 @@ def settle(m: Machine) -> None:
     training = {event.asked for event in m.forwards.values() if event.feeds}
     for event in m.forwards.values():
         event.meant = event.asked is not None and event.asked not in training
+    _find_evaluations(m)
+
+
+def _find_evaluations(m: Machine) -> None:
+    """For each forward that trains in eval mode, the evaluation that the eval() was for: of several, the closest."""
+    serving: dict[Site, list[Where]] = {}
+    for event in m.forwards.values():
+        if not event.feeds:
+            for mode, _, _ in event.in_eval_mode():
+                serving.setdefault(mode.site, []).append(event.where)
+    for event in m.forwards.values():
+        if event.updates:
+            near = event.where
+            found = [where for mode, _, _ in event.in_eval_mode() for where in serving.get(mode.site, ())]
+            event.evaluation = max(found, key=lambda where: len(near.shared(where)), default=None)
 
 
 def escaped(m: Machine, value: Value) -> None:

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 def backward(m: Machine, loss: Value, site: Site) -> None:
     """Gradients reach every optimizer that the loss may reach."""
     forwards.fed(m, deps(loss))
+    m.started.setdefault(site, set()).update(deps(loss))
     m.context()
     for owner in m.optimizers:
         _move(m, owner, lambda state: after_backward(state, site))
@@ -102,6 +103,7 @@ def _note_update(m: Machine, owner: object, sure: bool, site: Site) -> None:
     name = m.heap[owner].name if isinstance(owner, int) else conditions.said(m, owner)
     for guards, atom in states:
         if type(atom) is Pending:
+            forwards.updated(m, m.started.get(atom.fresh, ()), targets(m, owner))  # type: ignore[arg-type]
             others = [(g, a == atom or (never and known and type(a) is Pending)) for g, a in states]
             confidence = conditions.sureness(guards, others)
             when = "" if confidence is Confidence.CERTAIN else conditions.when(m, guards)

@@ -99,6 +99,8 @@ class Machine:
         self.record = Record()
         self.forwards: dict[object, Forward] = {}
         self.trained: set[object] = set()  # forwards and batches that some backward starts from
+        self.started: dict[Site, set[object]] = {}  # backward → the forwards it starts from
+        self.claimed: set[object] = set()  # modules whose parameters somebody asked for
         self.seen_events: set[Event] = set()
         self.tests: set[int] = set()  # numbers of files of tests
         self.trees: dict[Path, ir.Module | NotParsed] = {}

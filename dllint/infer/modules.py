@@ -18,6 +18,7 @@ from dllint.values.value import (
     Items,
     Library,
     Many,
+    Parameters,
     Ref,
     Site,
     Step,
@@ -248,6 +249,8 @@ def set_mode(m: Machine, receiver: Value, train: Value, site: Site) -> None:
         elif type(atom) is Ref:
             for owner in switched(m, atom.id):
                 _write_mode(m, owner, train, site, several)
+            if not _switches(m, atom.id):
+                _write_mode(m, atom.id, train, site, several)
             m.store.set((atom.id, "#asked"), Mode(True, site) if train == Const(True) else None)
             m.store.set((atom.id, "#asker"), Const(m.here.frame))
 
@@ -345,15 +348,18 @@ def handed(m: Machine, layer: Value, value: Value, site: Site) -> Value:
 
 
 def _parameters(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
-    from dllint.values.value import Parameters
-
-    return Many(Parameters(frozenset(subtree(m, ref.id))))
+    return Many(_owned(m, ref))
 
 
 def _named_parameters(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
-    from dllint.values.value import Parameters
+    return Many(TupleOf((Unknown("a parameter's name"), _owned(m, ref))))
 
-    return Many(TupleOf((Unknown("a parameter's name"), Parameters(frozenset(subtree(m, ref.id))))))
+
+def _owned(m: Machine, ref: Ref) -> Parameters:
+    """The parameters of a module, which somebody has asked for from here on."""
+    tree = subtree(m, ref.id)
+    m.claimed.update(tree)
+    return Parameters(frozenset(tree))
 
 
 def _children(m: Machine, ref: Ref, args: Args, site: Site) -> Value:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dllint.events import Record
 from dllint.findings import NotChecked
-from dllint.infer import forwards, imports
+from dllint.infer import forwards, imports, registration, worth
 from dllint.infer.machine import Machine
 from dllint.infer.memo import Summaries
 from dllint.infer.state import Args
@@ -16,20 +16,6 @@ from dllint.program import ir
 from dllint.program.source import NotParsed
 from dllint.project import Project
 from dllint.values.value import Bound, Const, Function, Ref, Site, Unknown, Value
-
-LOSSES = frozenset(
-    {
-        *("CrossEntropyLoss", "cross_entropy", "NLLLoss", "nll_loss", "KLDivLoss", "kl_div", "log_softmax"),
-        *("BCELoss", "BCEWithLogitsLoss", "binary_cross_entropy", "binary_cross_entropy_with_logits"),
-        *("backward", "zero_grad"),
-    }
-)
-"""A file that mentions none of these holds no loss and no training: nothing in it is run for its own sake."""
-TRIGGERS = LOSSES | {
-    *("step", "loss", "criterion", "crit", "objective"),
-    *("eval", "no_grad", "inference_mode", "argmax"),
-}
-"""A function that mentions none of these can neither train nor evaluate."""
 
 Progress = Callable[[int, int, str], None]
 
@@ -56,10 +42,11 @@ def infer(project: Project, progress: Progress | None = None) -> Witness:
         if progress is not None:
             progress(done, total, path.name)
         _guarded(m, faults, path, partial(_script, m, path))
-    leading = _leading(m)
+    leading = worth.leading(m.trees.values())
     for path in project.roots:
         _guarded(m, faults, path, partial(_orphans, m, path, leading))
     forwards.settle(m)
+    registration.settle(m)
     if progress is not None:
         progress(total, total, "")
     return Witness(m, faults)
@@ -98,7 +85,7 @@ def _script(m: Machine, path: Path) -> None:
     m.number(path)
     if _is_script(tree):
         imports.run_file(m, path, "__main__")
-    elif tree.mentions & TRIGGERS or any(_acts(statement) for statement in tree.body):
+    elif worth.file(tree, worth.TRIGGERS) or any(_acts(statement) for statement in tree.body):
         imports.load(m, path)  # any other file is run when something imports it
 
 
@@ -120,29 +107,14 @@ def _main_guard(test: ir.Expr) -> bool:
     return isinstance(test, ir.Compare) and isinstance(test.left, ir.Name) and test.left.id == "__name__"
 
 
-def _leading(m: Machine) -> frozenset[str]:
-    """Names of functions and classes that train or evaluate, themselves or through what they call."""
-    mentions = [
-        (node.name, node.mentions)
-        for tree in m.trees.values()
-        if isinstance(tree, ir.Module)
-        for node in tree.body
-        if isinstance(node, (ir.FunctionDef, ir.ClassDef))
-    ]
-    leading: set[str] = set(TRIGGERS)
-    while found := {name for name, words in mentions if name not in leading and not leading.isdisjoint(words)}:
-        leading |= found
-    return frozenset(leading)
-
-
 def _orphans(m: Machine, path: Path, leading: frozenset[str]) -> None:
     """Functions and methods that nothing reached, with unknown arguments; then those that they define."""
     number = m.numbers.get(path)
     tree = m.trees.get(path)
-    if number is None or number in m.tests or not isinstance(tree, ir.Module) or not tree.mentions & leading:
+    if number is None or number in m.tests or not isinstance(tree, ir.Module) or not worth.file(tree, leading):
         return
     for _ in range(4):
-        waiting = [v for key, v in m.defined.items() if key not in m.entered and _worth(v, number, leading)]
+        waiting = [v for key, v in m.defined.items() if key not in m.entered and _waits(v, number, leading)]
         if not waiting:
             return
         for value in waiting:
@@ -151,13 +123,8 @@ def _orphans(m: Machine, path: Path, leading: frozenset[str]) -> None:
             m.reset()
 
 
-def _worth(value: Value, number: int, leading: frozenset[str]) -> bool:
-    return (
-        type(value) is Function
-        and value.file == number
-        and isinstance(value.node, ir.FunctionDef)
-        and not leading.isdisjoint(value.node.mentions)
-    )
+def _waits(value: Value, number: int, leading: frozenset[str]) -> bool:
+    return type(value) is Function and value.file == number and worth.function(value.node, leading)
 
 
 def _orphan(m: Machine, value: Value) -> None:
