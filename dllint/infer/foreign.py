@@ -73,6 +73,10 @@ LISTED_WHOLE = frozenset({"torch", "torchvision"})
 """Libraries whose stubs list all that trains a model or changes its mode: what else their modules hold is harmless."""
 
 
+MEASURING = frozenset({"sklearn", "torchmetrics"})
+"""Libraries whose functions measure what they are given."""
+
+
 def harmless_library(name: str) -> bool:
     """Whether a dotted name belongs to such a library, or to Python itself."""
     import sys

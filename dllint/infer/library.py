@@ -64,7 +64,7 @@ def _unlisted(m: Machine, name: str, args: Args, site: Site) -> Value:
     """A library function without an entry."""
     root, _, last = name.rpartition(".")
     if foreign.harmless_library(name):
-        if last in entries.MEASURES or root.startswith("sklearn."):
+        if last in entries.MEASURES or root.partition(".")[0] in foreign.MEASURING:
             forwards.scored(m, m.made_from(args.all()), site, f"measured by {last}")
         made = m.unknown(f"{name} is not followed", site, args.all())
         return Unknown(made.why, made.ident, deps=made.deps)

@@ -363,11 +363,24 @@ def _owned(m: Machine, ref: Ref) -> Parameters:
 
 
 def _children(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
-    return TupleOf(tuple(value for _, value in children(m, ref.id)))
+    found = tuple(value for _, value in children(m, ref.id))
+    return Many(_hidden(ref)) if _hides(m, ref) else TupleOf(found)
 
 
 def _named_children(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
-    return TupleOf(tuple(TupleOf((Const(name), value)) for name, value in children(m, ref.id)))
+    found = tuple(TupleOf((Const(name), value)) for name, value in children(m, ref.id))
+    return Many(TupleOf((Unknown("a layer's name"), _hidden(ref)))) if _hides(m, ref) else TupleOf(found)
+
+
+def _hides(m: Machine, ref: Ref) -> bool:
+    """Whether a network of a library has layers that the table does not list: all know of it is its head."""
+    cls = m.heap[ref.id].cls
+    base = classes.library_base(m, cls) if cls is not None else None
+    return base is not None and api.lookup(base) is not None and api.attribute(base, "head") is not None
+
+
+def _hidden(ref: Ref) -> Unknown:
+    return Unknown("a layer of a network that is not listed", ("layers", ref.id))
 
 
 def _modules(m: Machine, ref: Ref, args: Args, site: Site) -> Value:

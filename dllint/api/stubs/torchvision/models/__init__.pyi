@@ -43,7 +43,9 @@ class VGGBatchNorm(VGG):
     leaf = "batchnorm"
 
 class SqueezeNet(Module):
+    # A relu comes behind the last layer, by design.
     leaf = "dropout"
+    head = ("classifier",)
     def __init__(self, *args, **kwargs): ...
     def forward(self, x: Tensor) -> Unknown: ...
 
