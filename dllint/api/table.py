@@ -1221,6 +1221,17 @@ TABLE: dict[str, Any] = {
 'transformers.Seq2SeqTrainer': ('class', ('transformers.Trainer',), (), ()),
 'transformers.Trainer': ('class', (), (('__init__', (('self', ('model', 'positional', 'module', '', '', None), ('args', 'rest', '', '', ''), ('kwargs', 'options', '', '', '')), 'none', '', ())), ('train', (('self', ('args', 'rest', '', '', ''), ('kwargs', 'options', '', '', '')), 'unknown', 'hooks', ())), ('evaluate', (('self', ('args', 'rest', '', '', ''), ('kwargs', 'options', '', '', '')), 'unknown', 'hooks', ())), ('predict', (('self', ('args', 'rest', '', '', ''), ('kwargs', 'options', '', '', '')), 'unknown', 'hooks', ()))), (('framework', 'transformers'),)),
 'transformers.WithDropout': ('class', (), (), (('named', ('BertModel', 'BertFor*', 'BertLMHeadModel', 'RobertaModel', 'RobertaFor*', 'DistilBertModel', 'DistilBertFor*', 'ElectraModel', 'ElectraFor*', 'XLMRobertaModel', 'XLMRobertaFor*', 'DebertaModel', 'DebertaFor*', 'DebertaV2Model', 'DebertaV2For*', 'CamembertModel', 'CamembertFor*', 'BartModel', 'BartFor*', 'T5Model', 'T5For*', 'GPT2Model', 'GPT2For*', 'GPT2LMHeadModel', 'XLNetModel', 'XLNetFor*', 'XLNetLMHeadModel')), ('leaf', 'dropout'))),
+'transformers.optimization.Adafactor': ('class', ('torch.optim.Optimizer',), (('__init__', (('self', ('params', 'positional', 'parameters', '', ''), ('lr', None), ('args', 'rest', '', '', ''), ('kwargs', 'options', '', '', '')), 'none', '', ())),), ()),
+'transformers.optimization.get_constant_schedule': ((('optimizer', 'positional', 'optimizer', '', ''), ('args', 'rest', '', '', ''), ('kwargs', 'options', '', '', '')), ('object', 'torch.optim.lr_scheduler.LRScheduler'), '', ()),
+'transformers.optimization.get_constant_schedule_with_warmup': ((('optimizer', 'positional', 'optimizer', '', ''), ('args', 'rest', '', '', ''), ('kwargs', 'options', '', '', '')), ('object', 'torch.optim.lr_scheduler.LRScheduler'), '', ()),
+'transformers.optimization.get_cosine_schedule_with_warmup': ((('optimizer', 'positional', 'optimizer', '', ''), ('args', 'rest', '', '', ''), ('kwargs', 'options', '', '', '')), ('object', 'torch.optim.lr_scheduler.LRScheduler'), '', ()),
+'transformers.optimization.get_cosine_with_hard_restarts_schedule_with_warmup': ((('optimizer', 'positional', 'optimizer', '', ''), ('args', 'rest', '', '', ''), ('kwargs', 'options', '', '', '')), ('object', 'torch.optim.lr_scheduler.LRScheduler'), '', ()),
+'transformers.optimization.get_inverse_sqrt_schedule': ((('optimizer', 'positional', 'optimizer', '', ''), ('args', 'rest', '', '', ''), ('kwargs', 'options', '', '', '')), ('object', 'torch.optim.lr_scheduler.LRScheduler'), '', ()),
+'transformers.optimization.get_linear_schedule_with_warmup': ((('optimizer', 'positional', 'optimizer', '', ''), ('args', 'rest', '', '', ''), ('kwargs', 'options', '', '', '')), ('object', 'torch.optim.lr_scheduler.LRScheduler'), '', ()),
+'transformers.optimization.get_polynomial_decay_schedule_with_warmup': ((('optimizer', 'positional', 'optimizer', '', ''), ('args', 'rest', '', '', ''), ('kwargs', 'options', '', '', '')), ('object', 'torch.optim.lr_scheduler.LRScheduler'), '', ()),
+'transformers.optimization.get_scheduler': (('name', ('optimizer', 'positional', 'optimizer', '', ''), ('args', 'rest', '', '', ''), ('kwargs', 'options', '', '', '')), ('object', 'torch.optim.lr_scheduler.LRScheduler'), '', ()),
+'transformers.pytorch_utils.apply_chunking_to_forward': (('forward_fn', 'chunk_size', 'chunk_dim', ('input_tensors', 'rest', '', '', '')), 'unknown', 'harmless', ()),
+'transformers.set_seed': (('seed', ('deterministic', False)), 'none', 'seed', ()),
 }
 ALIASES: dict[str, str] = {
 'einops.layers.torch.Module': 'torch.nn.Module',
@@ -1323,6 +1334,11 @@ ALIASES: dict[str, str] = {
 'torchvision.models.segmentation.Module': 'torch.nn.Module',
 'torchvision.ops.Module': 'torch.nn.Module',
 'transformers.Module': 'torch.nn.Module',
+'transformers.apply_chunking_to_forward': 'transformers.pytorch_utils.apply_chunking_to_forward',
+'transformers.modeling_utils.PreTrainedModel': 'transformers.PreTrainedModel',
+'transformers.modeling_utils.apply_chunking_to_forward': 'transformers.pytorch_utils.apply_chunking_to_forward',
+'transformers.optimization.AdamW': 'torch.optim.AdamW',
+'transformers.optimization.Optimizer': 'torch.optim.Optimizer',
 }
 REEXPORTS: dict[str, tuple[str, ...]] = {
 'lightning': ('lightning.pytorch',),
@@ -1400,6 +1416,7 @@ REEXPORTS: dict[str, tuple[str, ...]] = {
 'torchvision.transforms.transforms': ('torchvision.transforms',),
 'torchvision.transforms.v2': ('torchvision.transforms',),
 'torchvision.transforms.v2.functional': ('torchvision.transforms.functional',),
+'transformers': ('transformers.optimization',),
 }
 MODULES: dict[str, None] = {
 'accelerate': None,
@@ -1557,6 +1574,9 @@ MODULES: dict[str, None] = {
 'torchvision.transforms.v2.functional': None,
 'torchvision.utils': None,
 'transformers': None,
+'transformers.modeling_utils': None,
+'transformers.optimization': None,
+'transformers.pytorch_utils': None,
 }
 PATTERNS: dict[str, tuple[tuple[str, str], ...]] = {
 'torchmetrics': (('[A-Z]*', 'torchmetrics.Metric'),),

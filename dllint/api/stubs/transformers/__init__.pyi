@@ -6,6 +6,8 @@ first, and it is computed inside.
 
 # ruff: noqa
 from torch.nn import Module
+from transformers.optimization import *
+from transformers.pytorch_utils import apply_chunking_to_forward
 
 class Scorer(PreTrainedModel):
     named = (
@@ -111,3 +113,6 @@ class Trainer:
     def predict(self, *args, **kwargs) -> Unknown: ...
 
 class Seq2SeqTrainer(Trainer): ...
+
+@effect.seed
+def set_seed(seed, deterministic=False) -> None: ...
