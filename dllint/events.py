@@ -236,6 +236,11 @@ class Comment:
     unknown: tuple[tuple[str, str], ...]
     reason: str
 
+    @property
+    def idle(self) -> bool:
+        """All that it names silenced nothing."""
+        return bool(self.unused) and self.unused == self.silenced
+
 
 def _conditioned(message: str, when: str) -> str:
     """The message with the condition under which it holds, after what is known."""

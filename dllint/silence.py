@@ -19,10 +19,8 @@ from dllint.report.count import listed
 from dllint.rule import Rule
 from dllint.values.value import Site
 
-_READ = re.compile(rb"dllint:|(?i:noqa)\s*:")
-"""What a file must hold to have a comment of ours in it."""
-
 _CODE = re.compile(r"DL\d+", re.IGNORECASE)
+_NOQA = re.compile(rb"noqa\s*:[^\n]*(?:dl\d|[a-z]-[a-z])")
 
 
 class Silence:
@@ -86,7 +84,7 @@ class Comments:
             if (
                 name in asked
                 and isinstance(m.trees.get(path), ir.Module)
-                and _READ.search(m.project.source(path).content)
+                and _may_hold_any(m.project.source(path).content)
             ):
                 here = [rule for rule in wanted if not self.spared(rule, path)]
                 yield from ((rule, comment) for comment in self._of(name) for rule in here)
@@ -154,6 +152,11 @@ class Comments:
         sites = [s for s, subject in self.witness.record.subjects.items() if s.file == number and not subject.known]
         places.want(sites)
         return any(one.covers(places.place(site).line) for site in sites)
+
+
+def _may_hold_any(content: bytes) -> bool:
+    """Whether a file can have a comment of ours in it: most have none, and are not read for it."""
+    return b"dllint:" in content or (b"noqa" in (lower := content.lower()) and _NOQA.search(lower) is not None)
 
 
 def _words(parts: Sequence[Suppression]) -> str:

@@ -32,8 +32,8 @@ from dllint import ADVICE, Comment, Rule
 
 
 def judge(comment: Comment) -> Iterator[str]:
-    """A comment that silences something, without words of its own."""
-    if not (comment.reason or comment.why or comment.unknown):
+    """A comment that silences something, with no words beside the names."""
+    if not (comment.reason or comment.why or comment.unknown or comment.idle):
         yield (
             f"no reason is given for silencing {comment.silenced}; "
             "nobody can tell later whether it still holds; write it behind the names"

@@ -47,9 +47,10 @@ def judge(comment: Comment) -> Iterator[str]:
     """All or a part of the comment silences nothing."""
     if comment.why:
         yield f"this comment silences nothing: {comment.why}; its rules speak all the same; move or delete it"
+    elif comment.idle:
+        yield "this comment silences nothing; it would hide the next bug; delete it"
     elif comment.unused:
-        part = "the comment" if comment.unused == comment.silenced else f"{comment.unused} from it"
-        yield f"nothing to silence here for {comment.unused}; the comment would hide the next bug; delete {part}"
+        yield f"{comment.unused} silences nothing here; it would hide the next bug; delete it from the comment"
 
 
 RULE = Rule(code="DL001", level=WARNING, on=Comment, judge=judge)

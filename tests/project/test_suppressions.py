@@ -5,6 +5,8 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dllint.project.suppressions import Suppressions
 
@@ -288,3 +290,22 @@ def test_a_noqa_with_codes_counts_for_the_statement_and_a_bare_one_for_its_line(
 
 def test_a_noqa_above_a_statement_counts_for_nothing_as_elsewhere() -> None:
     assert why("# noqa: DL301\nloss = f(x)\n") == ["noqa counts for its own line"]
+
+
+# ---------------------------------------------------------------------------- whatever a file holds
+
+WORDS = st.sampled_from(
+    ["# dllint: off[a]", "# dllint: on", "# dllint: ignore-file", "# noqa: DL301", "# noqa", "x = (", ")", "@d", '"""']
+)
+TEXTS = st.lists(st.tuples(st.sampled_from(["", "  ", "    ", "\t"]), WORDS | st.text(max_size=8))).map(
+    lambda lines: "\n".join("".join(line) for line in lines)
+)
+
+
+@given(TEXTS)
+def test_any_text_is_read_in_order_and_what_covers_nothing_says_why(text: str) -> None:
+    found = Suppressions.of(text).all
+    assert [(one.line, one.column) for one in found] == sorted((one.line, one.column) for one in found)
+    assert all(bool(one.why) == (one.first == 0) for one in found)
+    assert all(one.first <= one.line <= one.last or one.first > one.line for one in found if one.first)
+    assert all(text.count(one.written) for one in found)
