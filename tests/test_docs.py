@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import sys
 from pathlib import Path
 
 import pytest
 
+from dllint import rulebook
 from dllint.cli.run import run
 from dllint.config import read_settings
 from dllint.config.kinds import KEYS
+from dllint.project import Suppressions
+from dllint.project.suppressions import FORMS
+from dllint.report.formats import FORMATS
 
 DOCS = Path(__file__).parents[1] / "docs"
 CONFIGURATION = (DOCS / "configuration.md").read_text("utf-8")
+OUTPUTS = (DOCS / "outputs.md").read_text("utf-8")
+SUPPRESSIONS = (DOCS / "suppressions.md").read_text("utf-8")
 PRIVATE = (DOCS / "private-rules.md").read_text("utf-8")
 
 TRAIN = "import torch.nn.functional as F\n\ndef step(net, x, y):\n    F.cross_entropy(net(x), y).backward()\n"
@@ -85,3 +92,35 @@ def test_the_program_of_the_configuration_page(project: Path, capsys: pytest.Cap
 def test_links_lead_somewhere(page: Path) -> None:
     for link in re.findall(r"\]\(([^):#]+)\)", page.read_text("utf-8")):
         assert (DOCS / link).exists(), link
+
+
+def test_the_page_of_outputs_shows_every_format_and_a_command_that_works(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert re.findall(r"^\| `(\w+)` \|", OUTPUTS.partition("\n## ")[0], re.MULTILINE) == list(FORMATS)
+    assert run(words(blocks(OUTPUTS, "sh")[0])) < 2
+    written = json.loads((project / "bugs.json").read_text())
+    table = OUTPUTS.partition("## json")[2].partition("## github")[0]
+    assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == list(written)
+    assert all(f"`{key}`" in table for key in written["summary"])
+
+
+def test_the_hook_on_the_page_of_outputs_is_the_hook(project: Path) -> None:
+    (hook,) = re.findall(r"^ +- id: (\S+)$", OUTPUTS, re.MULTILINE)
+    assert f"- id: {hook}\n" in (DOCS.parent / ".pre-commit-hooks.yaml").read_text("utf-8")
+
+
+def test_the_comments_on_the_page_of_suppressions_mean_rules(project: Path) -> None:
+    book = rulebook.load()
+    shown = re.findall(r"# dllint: ([\w-]+)\[([\w, -]+)\]", SUPPRESSIONS)
+    assert {form for form, _ in shown} == set(FORMS)
+    for name in {name.strip() for _, names in shown for name in names.split(",")} - {"names"}:
+        assert rulebook.find(book, name)
+    for code, name in re.findall(r"`(DL\d{3}) ([a-z-]+)`", SUPPRESSIONS):
+        assert [rule.code for rule in rulebook.find(book, name)] == [code]
+
+
+def test_the_block_on_the_page_of_suppressions_ends_with_its_function() -> None:
+    (block,) = [text for text in blocks(SUPPRESSIONS, "python") if "def " in text]
+    (off,) = Suppressions.of(block).all
+    assert block.splitlines()[off.last].startswith("def evaluate")
