@@ -53,12 +53,13 @@ def test_a_rule_that_fails_is_named_once_a_file_and_the_others_judge(
 ) -> None:
     plant(monkeypatch, failing)
     found = findings()
-    assert [entry[:3] for entry in found] == [
-        (code, path, 4) for path in ("pack/one.py", "pack/two.py") for code in ("DL000", "DL301")
+    assert sorted(entry[:3] for entry in found) == [
+        (code, path, 4) for code in ("DL000", "DL301") for path in ("pack/one.py", "pack/two.py")
     ]
     why = "rule planted failed: ZeroDivisionError: by zero, twice (test_internal_errors.py:"
-    assert found[0][3].startswith(why)
-    assert found[0][3].endswith("; part of pack/one.py is not checked; please report it")
+    said = min(found)[3]
+    assert said.startswith(why)
+    assert said.endswith("; part of pack/one.py is not checked; please report it")
 
 
 def test_a_rule_that_fails_at_one_call_still_judges_the_next(
@@ -74,7 +75,8 @@ def test_a_rule_that_fails_at_one_call_still_judges_the_next(
 
     plant(monkeypatch, judge)
     codes = [entry[0] for entry in findings("--select", "DL300")]
-    assert codes == ["DL000", "DL300"]
+    assert sorted(set(codes)) == ["DL000", "DL300"]
+    assert codes.count("DL000") == 1
 
 
 def test_a_file_that_infer_fails_in_is_named_and_the_others_are_judged(
