@@ -64,7 +64,7 @@ def call(m: Machine, callee: Value, args: Args, site: Site) -> Value:
         case Function():
             return activate(m, callee, args, site)
         case Bound(function=function, self=receiver):
-            given = Args((receiver, *args.positional), args.keywords, args.open)
+            given = Args((receiver, *args.positional), args.keywords, args.open, args.rest)
             if type(function) is Function and function.name == "forward" and modules.is_module(m, receiver):
                 # net.forward(x) by name is a forward too.
                 return forwards.outermost(m, receiver, args, site, lambda: call(m, function, given, site))  # type: ignore[arg-type]
@@ -77,7 +77,10 @@ def call(m: Machine, callee: Value, args: Args, site: Site) -> Value:
             return _object(m, callee, args, site)
         case Partial(function=function, args=first, keywords=keywords):
             return call(
-                m, function, Args((*first, *args.positional), {**dict(keywords), **args.keywords}, args.open), site
+                m,
+                function,
+                Args((*first, *args.positional), {**dict(keywords), **args.keywords}, args.open, args.rest),
+                site,
             )
         case Absent() if args.positional:
             return args.positional[0]  # a layer that is left out hands its input on
@@ -287,7 +290,7 @@ def bind(m: Machine, function: Function, args: Args) -> dict[str, Value]:
             given = Unknown(f"{function.name} gets {param.name} from nowhere seen", ident)
         values[param.name] = given
     if params.vararg is not None:
-        rest = args.positional[len(every) :]
+        rest = (*args.positional[len(every) :], *args.rest)
         values[params.vararg.name] = (
             Many(m.one_of(rest) if rest else Unknown("*args")) if args.open else TupleOf(tuple(rest))
         )

@@ -197,6 +197,7 @@ def call(m: Machine, node: ir.Call) -> Value:
         return _super(m)
     callee = m.eval(func)
     positional: list[Value] = []
+    rest: list[Value] = []
     open_ = False
     for argument in node.args:
         if isinstance(argument, ir.Starred):
@@ -204,10 +205,11 @@ def call(m: Machine, node: ir.Call) -> Value:
             items = loops.counted(m, spread)
             if items is None:
                 open_ = True
+                rest += loops.seen(m, spread)
             else:
                 positional.extend(items)
         else:
-            positional.append(m.eval(argument))
+            (rest if open_ else positional).append(m.eval(argument))
     keywords: dict[str, Value] = {}
     for keyword in node.keywords:
         value = m.eval(keyword.value)
@@ -215,7 +217,7 @@ def call(m: Machine, node: ir.Call) -> Value:
             keywords[keyword.arg] = value
         else:
             open_ |= not _spread(m, value, keywords)
-    result = m.call(callee, Args(positional, keywords, open_), m.site(node))
+    result = m.call(callee, Args(positional, keywords, open_, rest), m.site(node))
     _in_place(m, func, callee, result)
     return result
 

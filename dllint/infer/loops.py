@@ -208,6 +208,12 @@ def _counted_object(m: Machine, number: int) -> tuple[Value, ...] | None:
     return None
 
 
+def seen(m: Machine, value: Value) -> tuple[Value, ...]:
+    """The items that a list of unknown length is known to have, in order: there may be more between them."""
+    contents = m.store.get((value.id, "[]")) if type(value) is Ref else None
+    return contents.values if type(contents) is Items else ()
+
+
 def element(m: Machine, value: Value) -> Value:
     """What one item of it is, whichever."""
     match value:

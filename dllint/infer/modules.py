@@ -75,7 +75,7 @@ def fill(m: Machine, ref: Ref, args: Args, site: Site) -> None:
     sort = container(m, ref)
     given = args.get(0, "modules")
     if sort == "sequential" and not (len(args.positional) == 1 and _is_dict(m, given)):
-        m.store.set((ref.id, "[]"), Items(tuple(args.positional), open=args.open))
+        m.store.set((ref.id, "[]"), Items((*args.positional, *args.rest), open=args.open))
         return
     if given is None:
         m.store.set((ref.id, "{}" if sort == "dict" else "[]"), Entries(()) if sort == "dict" else Items(()))

@@ -61,14 +61,19 @@ class Activation:
 
 @dataclass(frozen=True, slots=True)
 class Args:
-    """Arguments of a call. `open`: a `*args` or `**kwargs` of unknown length may give any further parameter."""
+    """Arguments of a call. `open`: a `*args` or `**kwargs` of unknown length may give any further parameter.
+
+    rest: what is known to be in such a `*args`, and the positional arguments after it, in order.
+    """
 
     positional: Sequence[Value] = ()
     keywords: Mapping[str, Value] = field(default_factory=dict)
     open: bool = False
+    rest: Sequence[Value] = ()
 
     def all(self) -> Iterable[Value]:
         yield from self.positional
+        yield from self.rest
         yield from self.keywords.values()
 
     def get(self, index: int, name: str = "") -> Value | None:
