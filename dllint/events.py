@@ -20,7 +20,7 @@ class Where:
 
     chain: the call sites that lead to it, outermost first. later: in a later pass of a loop, and which
     one. grad: whether autograd records. test: in a file of tests. inside: class of the network whose forward
-    is being run, "" outside.
+    is being run, "" outside. asked: a condition around has asked for the mode of a network.
     """
 
     site: Site
@@ -29,6 +29,7 @@ class Where:
     grad: bool = True
     test: bool = False
     inside: str = ""
+    asked: bool = False
 
     @property
     def path(self) -> tuple[Site, ...]:
@@ -55,6 +56,7 @@ class Given:
     origin: Origin
     confidence: Confidence
     when: str = ""  # "when args.model is 'unet'"; "" where it always is
+    why: str = ""  # of an unknown kind
     term: Term = NOWHERE
 
     @property

@@ -97,10 +97,11 @@ def _each(m: Machine, callee: Union, args: Args, site: Site) -> Value:
         if not all(modules.is_module(m, atom) for _, atom in alternatives):  # a forward trains and switches nothing
             foreign.touched(m, [callee, *args.all()], "one of many functions")
         return m.unknown("which of many functions is called is not known", site, [callee, *args.all()])
-    mark, assumed = m.store.mark(), m.assumed
+    mark, assumed, ambiguous = m.store.mark(), m.assumed, m.ambiguous
     deltas: list[Delta] = []
     found: list[Case] = []
     for guards, atom in alternatives:
+        m.ambiguous = ambiguous or (not guards and len(alternatives) > 1)
         for flag, polarity in guards:
             conditions.assume(m, flag, polarity)
         made = m.next_id
@@ -113,6 +114,7 @@ def _each(m: Machine, callee: Union, args: Args, site: Site) -> Value:
         m.dead = False
         m.store.rollback(mark, made)
         m.assumed = assumed
+    m.ambiguous = ambiguous
     if not deltas:
         m.dead = True
         return Unknown("every alternative raises")
@@ -151,7 +153,7 @@ def activate(m: Machine, function: Function, args: Args, site: Site) -> Value:
     why = _too_deep(m, function, values)
     if why:
         return m.unknown(f"{function.name}: {why}", site, args.all())
-    key = (function, tuple(values.items()))
+    key = (function, tuple(values.items()), m.asked, m.ambiguous)
     summary = m.summaries.find(m, key)
     if summary is not None:
         return m.summaries.replay(m, summary)
@@ -170,7 +172,7 @@ def _too_deep(m: Machine, function: Function, values: dict[str, Value]) -> str:
 def _run(m: Machine, function: Function, values: dict[str, Value], key: tuple[object, ...], site: Site) -> Value:
     first_id, first_ident, steps = m.next_id, len(m.created), m.steps
     log: dict[object, Value | None] = {}
-    assumed, conditions_around = m.assumed, len(m.conditions)
+    assumed, asked, conditions_around = m.assumed, m.asked, len(m.conditions)
     m.store.logs.append(log)  # type: ignore[arg-type]
     here = activation(m, function, values, site)
     m.stack.append(here)
@@ -185,7 +187,7 @@ def _run(m: Machine, function: Function, values: dict[str, Value], key: tuple[ob
         m.stack.pop()
         del m.conditions[conditions_around:]
         m.store.logs.pop()
-        m.assumed = assumed
+        m.assumed, m.asked = assumed, asked
         if not here.kept:
             m.store.forget(here.frame)
         m.read_below(log, first_id)  # type: ignore[arg-type]

@@ -144,7 +144,7 @@ def _note(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> None
     m.note(Call(_short(entry), name, tuple(given), m.where(site), *_settings(m, entry, bound), fresh))
     if entry.returns.kind is Kind.LOSS:
         unknown = next((g for g in given if g.kind is Kind.UNKNOWN), None)
-        m.subject("loss", site, unknown is None, "" if unknown is None else unknown.when)
+        m.subject("loss", site, unknown is None, "" if unknown is None else unknown.why)
 
 
 def _settings(
@@ -182,8 +182,8 @@ def _given(m: Machine, parameter: str, wants: str, value: Value) -> Iterator[Giv
         if sure is not Confidence.POSSIBLE and under:
             sure = conditions.confidence(under) if len(kinds) > 1 or around else sure
         alike = sure is Confidence.CERTAIN
-        when = why if kind is Kind.UNKNOWN else "" if alike else conditions.when(m, under)
-        yield Given(parameter, wants, kind, origin, sure, when, how)
+        when = "" if alike else conditions.when(m, under)
+        yield Given(parameter, wants, kind, origin, sure, when, why if kind is Kind.UNKNOWN else "", how)
 
 
 def _kind_of(atom: Atom) -> tuple[Kind, tuple[Step, ...], str, Term]:

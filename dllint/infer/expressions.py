@@ -170,12 +170,15 @@ def compare(m: Machine, node: ir.Compare) -> Value:
 
 def conditional(m: Machine, node: ir.IfExp) -> Value:
     """`a if test else b`: one of them, or both under what the test decides."""
-    from dllint.infer.flow import fork
+    from dllint.infer.flow import asks_for_mode, fork
 
     found: list[Value] = []
     known, flag = conditions.truth(m, m.eval(node.test))
+    asked, m.asked = m.asked, m.asked or asks_for_mode(node.test)
     if known is not None:
-        return m.eval(node.body if known else node.orelse)
+        value = m.eval(node.body if known else node.orelse)
+        m.asked = asked
+        return value
 
     def taking(branch: ir.Expr) -> Callable[[], bool]:
         def option() -> bool:
@@ -185,6 +188,7 @@ def conditional(m: Machine, node: ir.IfExp) -> Value:
         return option
 
     fork(m, Unknown("a condition", flag), taking(node.body), taking(node.orelse))
+    m.asked = asked
     if flag is None:
         return m.one_of(found)
     sides = zip(found, (True, False), strict=True)

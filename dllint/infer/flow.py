@@ -24,7 +24,27 @@ if TYPE_CHECKING:
 
 
 def run_if(m: Machine, node: ir.If) -> bool:
-    return fork(m, m.eval(node.test), lambda: m.block(node.body), lambda: m.block(node.orelse))
+    asked, test = m.asked, m.eval(node.test)
+    m.asked = asked or asks_for_mode(node.test)
+    try:
+        return fork(m, test, lambda: m.block(node.body), lambda: m.block(node.orelse))
+    finally:
+        if not (m.asked and isinstance(node.body[-1], (ir.Return, ir.Raise))):
+            m.asked = asked  # `if not self.training: return` asks for all that follows
+
+
+def asks_for_mode(test: ir.Expr) -> bool:
+    """Whether a condition asks for the mode of a network: `self.training and p > 0`."""
+    match test:
+        case ir.Attribute(attr="training"):
+            return True
+        case ir.BoolOp(values=values):
+            return any(map(asks_for_mode, values))
+        case ir.UnaryOp(operand=operand):
+            return asks_for_mode(operand)
+        case ir.Compare(left=left):
+            return asks_for_mode(left)
+    return False
 
 
 def fork(m: Machine, test: Value, body: Callable[[], bool], orelse: Callable[[], bool]) -> bool:

@@ -87,6 +87,8 @@ class Machine:
         self.passes: tuple[tuple[object, object], ...] = ()
         self.loops_later = 0  # how many of the loops around here are in a later pass
         self.inside = 0  # how many module forwards are being run
+        self.asked = False  # the code being run is reached in one mode of its network alone
+        self.ambiguous = False  # the object being called is one of several, and no condition says which
         self.steps = 0
         self.dead = False  # the statement being run calls something that always raises
         self.limit = ALLOWANCES[0][1]
@@ -223,6 +225,7 @@ class Machine:
         self.store.settle()
         self.dead = False
         self.passes, self.loops_later, self.inside, self.stale_before, self.assumed = (), 0, 0, 0, ALWAYS
+        self.asked = self.ambiguous = False
 
     # ------------------------------------------------------------ places
 
@@ -267,7 +270,7 @@ class Machine:
         chain = tuple(a.site for a in self.stack[1:])
         forward = next(self.forwards_run(), None)
         inside = self.heap[forward.owner].name if forward is not None and forward.owner is not None else ""
-        return Where(site, chain, self.loops_later > 0, self.grad(), site.file in self.tests, inside)
+        return Where(site, chain, self.loops_later > 0, self.grad(), site.file in self.tests, inside, self.asked)
 
     def forwards_run(self) -> Iterator[Activation]:
         """The forwards of the project's networks that are being run, outermost first."""

@@ -271,10 +271,12 @@ def _write_mode(m: Machine, owner: object, train: Value, site: Site, several: bo
     else:
         new = Unknown("its mode is set from an unknown flag")
     before = m.store.get((owner, "#mode"))
-    if type(new) is Mode and type(before) is Mode and before.train == new.train:
+    if not m.ambiguous and type(new) is Mode and type(before) is Mode and before.train == new.train:
         return  # it stays as it is since the place that set it
     if several:
         new = m.one_of([mode(m, owner), new])
+    if m.ambiguous:
+        new = Unknown("it is one of several, and which is not known")
     m.store.set((owner, "#mode"), new)
 
 

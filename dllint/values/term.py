@@ -136,8 +136,8 @@ SUMS = ("sum", "scatter_add", "scatter_sum")
 
 
 def softmax_by_hand(top: Operand, bottom: Operand) -> bool:
-    """Whether top / bottom is an exponential over its own sum."""
+    """Whether top / bottom is an exponential over its own sum along a dimension or over groups."""
     match unmoved(top), unmoved(bottom):
-        case Term(op="exp") as exponential, Term(op=op, of=(summed, *_)) if op in SUMS:
-            return alike(exponential, summed)
+        case Term(op="exp") as exponential, Term(op=op, of=(summed, *_)) as total if op in SUMS:
+            return alike(exponential, summed) and (op != "sum" or total.option("dim") is not None)
     return False
