@@ -168,8 +168,15 @@ def inherited(m: Machine, ref: Ref, args: Args, site: Site, after: int | None = 
         if type(base) is Library and base.name in ("builtins.list", "builtins.dict", "collections.OrderedDict"):
             _fill_builtin(m, ref, base.name, args, site)
             return
-    if given := tuple(args.all()):
-        m.store.set((ref.id, "#given"), TupleOf(given))  # a base class nobody read keeps what it is given
+    if (given := tuple(args.all())) and _keeps(m, cls):
+        m.store.set((ref.id, "#given"), TupleOf(given))
+
+
+def _keeps(m: Machine, cls: Value) -> bool:
+    """Whether the base classes may keep what they are given: code nobody read, a framework's trainer."""
+    base = library_base(m, cls)
+    known = base is not None and api.lookup(base) is not None
+    return has_unknown_base(m, cls) or (known and api.attribute(str(base), "framework") is not None)
 
 
 def _fill_builtin(m: Machine, ref: Ref, name: str, args: Args, site: Site) -> None:

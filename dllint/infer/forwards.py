@@ -31,6 +31,8 @@ from dllint.values.value import (
 )
 
 MOST_INSIDE = 40
+BY_TRAINER = "the trainer sets it"
+"""Why nobody knows the mode of a module in the hooks of its framework: there is nothing to judge."""
 
 if TYPE_CHECKING:
     from dllint.infer.machine import Machine
@@ -161,7 +163,8 @@ def _count(m: Machine, event: Forward, site: Site) -> None:
     """Count what missing-eval has to judge: nets with such layers, whose mode is known or not."""
     if event.leaves and not event.dummy:
         why = next((leaf.why for leaf in event.leaves if not leaf.modes), "")
-        m.subject("forward", site, not why, f"the mode of {event.module}: {why}")
+        if why != BY_TRAINER:
+            m.subject("forward", site, not why, f"the mode of {event.module}: {why}")
 
 
 def fed(m: Machine, made: Deps) -> None:

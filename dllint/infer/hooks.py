@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from dllint import api
 from dllint.api.entry import Function as Entry
-from dllint.infer import classes, foreign
+from dllint.infer import classes, foreign, forwards, modules
 from dllint.infer.state import Args
-from dllint.values.value import NONE, Bound, Ref, Site, Value, atoms
+from dllint.values.value import NONE, Bound, Ref, Site, Unknown, Value, atoms
 
 if TYPE_CHECKING:
     from dllint.infer.machine import Machine
@@ -18,10 +18,18 @@ if TYPE_CHECKING:
 def run(m: Machine, entry: Entry, bound: dict[str, Value], args: Args, site: Site) -> Value:
     """trainer.fit(module): its hooks run once each, in modes that are the trainer's business, then and afterwards."""
     for ref in list(_given(m, bound)):
-        foreign.forget(m, ref, "the trainer sets it")
+        _unsettle(m, ref, forwards.BY_TRAINER)
         _hooks(m, ref, site)
-        foreign.forget(m, ref, "the trainer sets it")
+        _unsettle(m, ref, "a trainer set it last")
     return m.unknown(f"what {entry.name.rpartition('.')[2]} reports", site) if entry.returns.how != "none" else NONE
+
+
+def _unsettle(m: Machine, ref: Ref, why: str) -> None:
+    """The mode and the gradients of an object are its trainer's business."""
+    foreign.forget(m, ref, why)
+    if modules.is_module(m, ref):
+        for owner in modules.switched(m, ref.id):
+            m.store.set((owner, "#mode"), Unknown(why))
 
 
 def _given(m: Machine, bound: dict[str, Value]) -> Iterator[Ref]:
