@@ -218,6 +218,8 @@ def result(m: Machine, entry: Entry, returns: Returns, bound: dict[str, Value], 
             return Record(tuple(result(m, entry, item, bound, site) for item in returns.items), returns.names)
         case "each":
             given = binding.rest(bound, returns.of)
+            if choices.OPEN in bound:
+                return m.unknown(f"what {_short(entry)} was given is not known one by one", site, given)
             return given[0] if len(given) == 1 else TupleOf(tuple(given))
         case "when":
             assert returns.choice is not None

@@ -34,6 +34,26 @@ def test_function_is_its_parameters_return_effect_and_overloads(tmp_path: Path) 
     assert made["TABLE"]["library.f"] == (parameters, ("same", "x"), "clip", ())
 
 
+def test_what_an_argument_decides_is_a_table_of_literals(tmp_path: Path) -> None:
+    text = 'def f(x: When["soft", {True: Logits, ...: Probs}], soft) -> When["soft", {True: Raw, None: Unknown}]: ...'
+    parameters, returns, *_ = table(tmp_path, text)["TABLE"]["library.f"]
+    wants = ("when", "soft", ((True, "logits"), (..., "probabilities")))
+    assert parameters[0] == ("x", "positional", wants, "", "Tensor")
+    assert returns == ("when", "soft", ((True, ("kind", "RAW")), (None, "unknown")))
+
+
+def test_a_record_and_the_object_of_a_class_method(tmp_path: Path) -> None:
+    text = 'class A:\n    def make() -> Object["Self"]: ...\n    def f(self) -> Record[{"a": Raw, "b": Loss}]: ...'
+    methods = dict(table(tmp_path, text)["TABLE"]["library.A"][2])
+    assert methods["make"][1] == ("object", "Self")
+    assert methods["f"][1] == ("record", (("a", ("kind", "RAW")), ("b", ("kind", "LOSS"))))
+
+
+def test_patterns_of_names_stand_in_the_order_of_the_stub(tmp_path: Path) -> None:
+    made = table(tmp_path, 'class B:\n    named = ("*For*", "!TF*")\nclass A:\n    named = ("*Model",)')
+    assert made["PATTERNS"]["library"] == (("*For*", "library.B"), ("!TF*", "library.B"), ("*Model", "library.A"))
+
+
 @pytest.mark.parametrize(
     ("text", "line", "why"),
     [
@@ -52,6 +72,10 @@ def test_function_is_its_parameters_return_effect_and_overloads(tmp_path: Path) 
         ("x: nothing", 1, "nothing is called 'nothing'"),
         ("from elsewhere import f", 1, "nothing is called 'elsewhere.f'"),
         ("print()", 1, "a stub does not say this: print()"),
+        ('def f(x) -> When["x", {y: Raw}]: ...', 1, "a default is a literal"),
+        ('def f(x) -> When["x", Raw]: ...', 1, "this takes {key: annotation}: Raw"),
+        ('def f(x: When["x", {1: Wish}]) -> Raw: ...', 1, "unknown parameter annotation: Wish"),
+        ('def f(*args) -> Each["others"]: ...', 1, "Each names no parameter: 'others'"),
         ("class A:\n    print()", 2, "a class does not say this: print()"),
         ("def f(", 1, "was never closed"),
     ],

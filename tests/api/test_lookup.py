@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from dllint.api import attribute, is_module_prefix, lookup, method, mro, resolve, subclass
-from dllint.api.entry import Class, Function
+from dllint.api.entry import Choice, Class, Function
+from dllint.api.table import TABLE
 from dllint.values.kind import Kind
 
 
@@ -108,3 +111,55 @@ def test_entry_is_built_once() -> None:
     found = lookup("torch.nn.Linear")
     assert isinstance(found, Class)
     assert lookup("torch.nn.modules.linear.Linear") is found
+
+
+def test_a_name_without_a_stub_has_the_bases_that_its_name_tells() -> None:
+    name = "transformers.models.bert.modeling_bert.BertForTokenClassification"
+    assert resolve(name) == name
+    assert subclass(name, "torch.nn.Module")
+    assert attribute(name, "leaf") == "dropout"
+    assert resolve("transformers.TFBertModel") is None
+    assert resolve("transformers.BertTokenizer") is None
+
+
+def test_a_class_method_makes_an_object_of_the_class_it_is_called_on() -> None:
+    found = lookup("transformers.AutoModelForMaskedLM.from_pretrained")
+    assert isinstance(found, Function)
+    assert found.returns.of == "transformers.AutoModelForMaskedLM"
+    assert found.effect == "in_eval"
+
+
+def test_a_forward_is_named_by_the_class_that_is_called() -> None:
+    found = method("segmentation_models_pytorch.losses.DiceLoss", "forward")
+    assert found is not None
+    assert found.name == "segmentation_models_pytorch.losses.DiceLoss.forward"
+
+
+def test_what_a_constant_decides() -> None:
+    forward = method("segmentation_models_pytorch.losses.DiceLoss", "forward")
+    assert forward is not None
+    by_mode = forward.parameters[1].choice
+    assert by_mode is not None
+    multiclass, binary = by_mode.option("multiclass"), by_mode.option("binary")
+    assert isinstance(multiclass, Choice)
+    assert isinstance(binary, Choice)
+    assert (multiclass.option(True), multiclass.option(1)) == ("logits", None)
+    assert binary.option(False) == "sigmoid probabilities"
+
+
+def classes() -> Iterator[Class]:
+    """Every class of the table."""
+    for name in TABLE:
+        entry = lookup(name)
+        if isinstance(entry, Class):
+            yield entry
+
+
+def test_parts_are_layers_of_the_table() -> None:
+    """`parts` names layers; each must be one, for `heads.furnish` makes them."""
+    for entry in classes():
+        parts = dict(entry.attributes).get("parts", {})
+        assert isinstance(parts, dict)
+        for layers in parts.values():
+            names = layers.values() if isinstance(layers, dict) else (layers,) if isinstance(layers, str) else layers
+            assert all(subclass(name, "torch.nn.Module") for name in names), entry.name

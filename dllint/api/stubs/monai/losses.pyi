@@ -4,10 +4,21 @@
 from torch.nn import Module
 
 class DiceLoss(Module):
-    def __init__(self, include_background=True, to_onehot_y=False, sigmoid=False, softmax=False, *args, **kwargs): ...
+    def __init__(
+        self, include_background=True, to_onehot_y=False, sigmoid=False, softmax=False, other_act=None, *args, **kwargs
+    ): ...
     def forward(
         self,
-        input: When["softmax", {True: Logits, False: When["sigmoid", {True: SigmoidLogits, False: Tensor}]}],
+        input: When[
+            "softmax",
+            {
+                True: Logits,
+                False: When[
+                    "sigmoid",
+                    {True: SigmoidLogits, False: When["other_act", {None: SigmoidProbs, ...: Tensor}]},
+                ],
+            },
+        ],
         target: Tensor,
         *args,
         **kwargs,
@@ -15,6 +26,7 @@ class DiceLoss(Module):
 
 class GeneralizedDiceLoss(DiceLoss): ...
 class MaskedDiceLoss(DiceLoss): ...
+class TverskyLoss(DiceLoss): ...
 
 class DiceCELoss(Module):
     def __init__(self, *args, **kwargs): ...
