@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from dllint.config.toml import NotTOML, parsed
 
-_CLOSING = re.compile(r"[]}]|\'\'\'|\"\"\"")
+_CLOSING = re.compile("[]}]|'{3}|\"{3}")
 """What the last of several lines of a statement holds."""
 
 
