@@ -52,3 +52,4 @@ def _hooks(m: Machine, module: Ref, site: Site) -> None:
         found = classes.find(m, cls, name) if cls is not None else None
         if found is not None:
             m.call(Bound(found, module), Args(), site)
+            m.dead = False  # a hook that only raises is one that is not meant to be called

@@ -208,7 +208,7 @@ def _leaf(m: Machine, number: int) -> str:
     sort = api.attribute(base, "leaf")
     argument = api.attribute(base, "leaf_argument")
     if isinstance(by_name := api.attribute(base, "leaf_by_name"), dict):
-        return sort_by_name(thing, by_name) or str(sort or "")
+        return _leaf_by_name(thing, by_name) or str(sort or "")
     if argument:
         given = dict(thing.bound).get(str(argument), Const(0.0))
         off = given in (Const(0.0), Const(0)) or type(given) is not Const
@@ -220,7 +220,7 @@ def _leaf(m: Machine, number: int) -> str:
     return str(sort or "")
 
 
-def sort_by_name(thing: Thing, by_name: dict[str, dict[str, str]]) -> str:
+def _leaf_by_name(thing: Thing, by_name: dict[str, dict[str, str]]) -> str:
     """What the name that a network was asked for by tells: `create_model("resnet50")` has batch norm."""
     for argument, patterns in by_name.items():
         name = dict(thing.bound).get(argument)
@@ -375,7 +375,7 @@ def _named_children(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
 
 
 def _hides(m: Machine, ref: Ref) -> bool:
-    """Whether a network of a library has layers that the table does not list: all know of it is its head."""
+    """Whether a network of a library has layers that the table does not list: all that is known of it is its head."""
     cls = m.heap[ref.id].cls
     base = classes.library_base(m, cls) if cls is not None else None
     return base is not None and api.lookup(base) is not None and api.attribute(base, "head") is not None

@@ -27,6 +27,7 @@ from dllint.values.kind import Kind
         ("torch.nn.Dropout2d.train", "torch.nn.Module.train"),
         ("torchvision.models.resnet.resnet18", "torchvision.models.resnet18"),
         ("pytorch_lightning.LightningModule", "lightning.pytorch.LightningModule"),
+        ("pytorch_lightning.core.lightning.LightningModule", "lightning.pytorch.LightningModule"),
     ],
 )
 def test_alias_reaches_its_canonical_name(written: str, canonical: str) -> None:
