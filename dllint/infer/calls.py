@@ -22,6 +22,7 @@ from dllint.program import ir
 from dllint.values.value import (
     NONE,
     Absent,
+    Atom,
     Bound,
     Case,
     Const,
@@ -101,7 +102,7 @@ def _each(m: Machine, callee: Union, args: Args, site: Site) -> Value:
     deltas: list[Delta] = []
     found: list[Case] = []
     for guards, atom in alternatives:
-        m.ambiguous = ambiguous or (not guards and len(alternatives) > 1)
+        m.ambiguous = ambiguous or (not guards and len(alternatives) > 1 and _method_name(atom) in ("train", "eval"))
         for flag, polarity in guards:
             conditions.assume(m, flag, polarity)
         made = m.next_id
@@ -120,6 +121,13 @@ def _each(m: Machine, callee: Union, args: Args, site: Site) -> Value:
         return Unknown("every alternative raises")
     m.store.merge(deltas)
     return united(found)
+
+
+def _method_name(callee: Atom) -> str:
+    match callee:
+        case Bound(function=Function(name=name)) | Method(name=name) | Unknown(ident=("attr", _, str(name))):
+            return name
+    return ""
 
 
 def conditions_pruned(m: Machine, value: Value) -> tuple[Case, ...]:

@@ -40,10 +40,7 @@ if TYPE_CHECKING:
 
 def outermost(m: Machine, ref: Ref, args: Args, site: Site, run: Callable[[], Value]) -> Value:
     """Run a module's forward; when no other forward is around, write it down as an event."""
-    inside = m.inside
-    if m.store.logs:
-        m.store.logs[-1].setdefault(("inside", ""), m.store.cells.get(("inside", "")))
-    if inside:
+    if inside(m):
         return _inner(m, args, site, run)
     key = ForwardKey(site, m.context(), ref.id)
     event = m.forwards.get(key) or _begin(m, ref, args, site)
@@ -58,6 +55,13 @@ def outermost(m: Machine, ref: Ref, args: Args, site: Site, run: Callable[[], Va
     m.note(event)
     _count(m, event, site)
     return with_deps(result, frozenset((key,)))
+
+
+def inside(m: Machine) -> bool:
+    """Whether the forward of a network is being run."""
+    if m.store.logs:
+        m.store.logs[-1].setdefault(("inside", ""), m.store.cells.get(("inside", "")))
+    return m.inside > 0
 
 
 def _inner(m: Machine, args: Args, site: Site, run: Callable[[], Value]) -> Value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from dllint import api
 from dllint.infer import classes, containers, forwards, loops
 from dllint.infer.state import Args, Thing
 from dllint.lives import Mode
+from dllint.values.term import cut
 from dllint.values.value import (
     NONE,
     Bound,
@@ -22,6 +24,7 @@ from dllint.values.value import (
     Ref,
     Site,
     Step,
+    Tensor,
     TupleOf,
     Union,
     Unknown,
@@ -300,7 +303,14 @@ def forget_mode(m: Machine, owner: object, why: str) -> None:
 
 def call(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
     """module(…): a Forward when no module's forward is being run already, then what forward does."""
+    if m.heap[ref.id].sort == "instance":
+        args = args.changed(_without_history)
     return forwards.outermost(m, ref, args, site, lambda: run_forward(m, ref, args, site))
+
+
+def _without_history(value: Value) -> Value:
+    """A tensor as a network is given it: how it was computed long ago would make every call one of its own."""
+    return replace(value, term=cut(value.term)) if type(value) is Tensor and value.term.of else value
 
 
 def run_forward(m: Machine, ref: Ref, args: Args, site: Site) -> Value:

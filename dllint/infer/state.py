@@ -76,6 +76,11 @@ class Args:
         yield from self.rest
         yield from self.keywords.values()
 
+    def changed(self, change: Callable[[Value], Value]) -> Args:
+        """The arguments with each of them changed."""
+        keywords = {name: change(value) for name, value in self.keywords.items()}
+        return Args(tuple(map(change, self.positional)), keywords, self.open, tuple(map(change, self.rest)))
+
     def get(self, index: int, name: str = "") -> Value | None:
         """The argument at this position, or of this name."""
         if index < len(self.positional):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TypeAlias
 
 LARGEST = 16
@@ -119,6 +120,15 @@ def applied(op: str, of: tuple[Operand, ...], options: tuple[tuple[str, object],
     if op in MOVES and of and type(of[0]) is Term:
         return moved(of[0])
     return Term(op, of, options, at)
+
+
+@lru_cache(maxsize=1 << 14)
+def cut(found: Term, depth: int = 2) -> Term:
+    """The last operations alone, whichever call of them it was: what a network that is given it may know of it."""
+    if found is NOWHERE or depth == 0:
+        return NOWHERE
+    of = tuple(cut(part, depth - 1) if type(part) is Term else part for part in found.of)
+    return Term(found.op, of, found.options)
 
 
 def unmoved(found: Operand) -> Operand:
