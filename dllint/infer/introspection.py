@@ -78,8 +78,10 @@ def _is_a(m: Machine, given: Value, wanted: Value) -> bool | None:
             return name in ("torch.Tensor", "torch.autograd.Variable", "torch.autograd.variable.Variable") or (
                 False if name.startswith("builtins.") else None
             )
-        case Record(), _:
-            return None  # a tuple in one version of its library, a dict in the next
+        case Record(), Library(name=name):
+            return (
+                False if name == "torch.Tensor" else None
+            )  # a tuple in one version of its library, a dict in the next
         case TupleOf(), Library(name=name):
             return name == "builtins.tuple" if name.startswith("builtins.") else None
         case Const(value=value), Library(name=name) if name.startswith("builtins."):
@@ -96,6 +98,8 @@ def has_attribute(m: Machine, args: Args, site: Site) -> Value:
         cls = m.heap[given.id].cls
         if type(cls) is Ref and classes.find(m, cls, str(name.value)) is not None:
             return TRUE
+    if type(given) is Record and type(name) is Const and name.value in given.names:
+        return TRUE
     if type(given) is Unknown and given.ident is not None and type(name) is Const:
         return Unknown("whether it has it", ("hasattr", given.ident, name))
     return Unknown("whether it has it")
