@@ -20,7 +20,8 @@ class Where:
 
     chain: the call sites that lead to it, outermost first. later: in a later pass of a loop, and which
     one. grad: whether autograd records. test: in a file of tests. inside: class of the network whose forward
-    is being run, "" outside. asked: a condition around has asked for the mode of a network.
+    is being run, "" outside; training: the mode of that network, None where it is not known. asked: a condition
+    around has asked for the mode of a network.
     """
 
     site: Site
@@ -29,6 +30,7 @@ class Where:
     grad: bool = True
     test: bool = False
     inside: str = ""
+    training: bool | None = None
     asked: bool = False
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from dllint.infer import (
@@ -16,7 +17,7 @@ from dllint.infer import (
     objects,
 )
 from dllint.infer.memo import Summary
-from dllint.infer.state import Activation, Args
+from dllint.infer.state import Activation, Args, Exhausted
 from dllint.infer.store import Delta, conditions_of, is_path, meeting
 from dllint.program import ir
 from dllint.values.value import (
@@ -191,6 +192,9 @@ def _run(m: Machine, function: Function, values: dict[str, Value], key: tuple[ob
             m.store.set((here.frame, name), value)
         result = _body(m, here, function)
         writes = _leave(m, here)
+    except Exhausted:
+        m.entered.discard(id(function.node))  # nobody knows its rest: it is run for its own sake
+        raise
     finally:
         m.stack.pop()
         del m.conditions[conditions_around:]
@@ -201,6 +205,24 @@ def _run(m: Machine, function: Function, values: dict[str, Value], key: tuple[ob
         m.read_below(log, first_id)  # type: ignore[arg-type]
     if m.steps - steps >= WORTH_KEEPING and m.next_id - first_id <= MOST_MADE and not m.dead:
         m.summaries.keep(key, _summary(m, log, writes, result, first_id, first_ident))
+    return result
+
+
+def summarised(m: Machine, key: tuple[object, ...], run: Callable[[], Value]) -> Value:
+    """What `run` gives and does, or what it did before in the same state."""
+    summary = m.summaries.find(m, key)
+    if summary is not None:
+        return m.summaries.replay(m, summary)
+    first_id, first_ident, steps, mark = m.next_id, len(m.created), m.steps, m.store.mark()
+    log: dict[object, Value | None] = {}
+    m.store.logs.append(log)  # type: ignore[arg-type]
+    try:
+        result: Value = run()
+    finally:
+        m.store.logs.pop()
+        m.read_below(log, first_id)  # type: ignore[arg-type]
+    if m.steps - steps >= WORTH_KEEPING and m.next_id - first_id <= MOST_MADE and not m.dead:
+        m.summaries.keep(key, _summary(m, log, m.store.delta(mark), result, first_id, first_ident))
     return result
 
 

@@ -248,9 +248,9 @@ def sureness(guards: Guards, others: Iterable[tuple[Guards, bool]]) -> Confidenc
     return confidence(guards)
 
 
-def stable(guards: Guards) -> bool:
-    """Whether the conditions are choices made once for a run."""
-    return all(map(_stable, subjects(guards)))
+def stable(guards: Guards) -> Guards:
+    """The conditions that are choices made once for a run."""
+    return frozenset((flag, truth) for flag, truth in guards if _stable(_subject(flag)))
 
 
 def _stable(ident: object) -> bool:

@@ -99,9 +99,8 @@ def _states(m: Machine, owner: object) -> tuple[tuple[Mode, Confidence, str], ..
 
 
 def _surely(m: Machine, guards: Guards) -> tuple[Confidence, str]:
-    if not guards or not conditions.stable(guards):
-        return Confidence.CERTAIN, ""
-    return conditions.confidence(guards), conditions.when(m, guards)
+    stable = conditions.stable(guards)
+    return (conditions.confidence(stable), conditions.when(m, stable)) if stable else (Confidence.CERTAIN, "")
 
 
 def _begin(m: Machine, ref: Ref, args: Args, site: Site) -> Forward:

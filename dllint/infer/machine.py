@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dllint.events import Event, Forward, Record, Subject, Where
 from dllint.findings import NotChecked
-from dllint.infer import calls, expressions, flow
+from dllint.infer import calls, expressions, flow, modules
 from dllint.infer.memo import CONTEXT, STRUCTURE
-from dllint.infer.state import Activation, Args, Thing
+from dllint.infer.state import Activation, Args, Exhausted, Thing
 from dllint.infer.store import PATH, Cell, Store
 from dllint.program import ir
 from dllint.program.lower import lower
@@ -63,10 +63,6 @@ class Budget:
     """Whether a part of a run came to its end within its steps."""
 
     whole: bool = True
-
-
-class Exhausted(Exception):
-    """A root took more steps than it may: the rest of it is not checked."""
 
 
 class Machine:
@@ -268,9 +264,11 @@ class Machine:
 
     def where(self, site: Site) -> Where:
         chain = tuple(a.site for a in self.stack[1:])
+        where = Where(site, chain, self.loops_later > 0, self.grad(), site.file in self.tests, asked=self.asked)
         forward = next(self.forwards_run(), None)
-        inside = self.heap[forward.owner].name if forward is not None and forward.owner is not None else ""
-        return Where(site, chain, self.loops_later > 0, self.grad(), site.file in self.tests, inside, self.asked)
+        if forward is None or forward.owner is None:
+            return where
+        return replace(where, inside=self.heap[forward.owner].name, training=modules.training(self, forward.self))
 
     def forwards_run(self) -> Iterator[Activation]:
         """The forwards of the project's networks that are being run, outermost first."""

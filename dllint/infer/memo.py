@@ -103,6 +103,9 @@ class Summaries:
             m.heap[number + shift] = renamed.thing(thing)
             if number in m.store.modules:
                 m.store.modules.add(number + shift)
+                m.store.structure += 1
+                if m.assumed:
+                    m.store.born[number + shift] = m.assumed
         for cell, value in summary.writes.items():
             m.store.set(renamed.cell(cell), None if value is None else renamed.value(value))
         return renamed.value(summary.result)

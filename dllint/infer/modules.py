@@ -243,6 +243,14 @@ def mode(m: Machine, owner: object) -> Value:
     return value if value is not None else Unknown("its mode is set by whoever made it")
 
 
+def training(m: Machine, module: Value | None) -> bool | None:
+    """Whether a network is in train mode; None where nobody knows, or it may be in either."""
+    if type(module) is not Ref:
+        return None
+    found = {atom.train if type(atom) is Mode else None for atom in atoms(mode(m, module.id))}
+    return found.pop() if len(found) == 1 else None
+
+
 def set_mode(m: Machine, receiver: Value, train: Value, site: Site) -> None:
     """module.train(…) or .eval(): for the module and all below it, through a train() of the project's own."""
     for _, atom in cases(receiver):

@@ -37,13 +37,15 @@ def infer(project: Project, progress: Progress | None = None) -> Witness:
     """Run every root of a project on abstract values."""
     m = Machine(project, Summaries())
     faults: list[tuple[Path, str]] = []
-    total = len(project.roots)
-    for done, path in enumerate(project.roots):
+    asked = frozenset(project.asked)
+    roots = sorted(project.roots, key=lambda path: path not in asked)  # these have the most steps to take
+    total = len(roots)
+    for done, path in enumerate(roots):
         if progress is not None:
             progress(done, total, path.name)
         _guarded(m, faults, path, partial(_script, m, path))
     leading = worth.leading(m.trees.values())
-    for path in project.roots:
+    for path in roots:
         _guarded(m, faults, path, partial(_orphans, m, path, leading))
     forwards.settle(m)
     registration.settle(m)

@@ -86,3 +86,7 @@ class Args:
         if index < len(self.positional):
             return self.positional[index]
         return self.keywords.get(name)
+
+
+class Exhausted(Exception):
+    """A root took more steps than it may: the rest of it is not checked."""

@@ -51,7 +51,8 @@ ATTENTION = "scaled_dot_product_attention"
 def judge(call: Call) -> Iterator[Draft]:
     """Dropout inside a network that no mode reaches."""
     for given in call.given(wanting="dropped"):
-        if call.where.inside and not (call.where.asked or call.where.test) and always_on(call):
+        evaluates = call.where.inside and call.where.training is not True and not call.where.asked
+        if evaluates and not call.where.test and always_on(call):
             yield call.here(
                 given,
                 f"{{here}} drops in evaluation too: {why(call)}; the scores change at random from call to call; "
