@@ -174,6 +174,12 @@ def _asked(m: Machine, ident: Ident) -> Value:
     return Unknown("a condition", ident)
 
 
+def named(m: Machine, ident: object) -> str:
+    """An unknown by its name in the program, "" where it has none."""
+    name = said(m, ident)
+    return "" if name.startswith("a condition") else name
+
+
 def said(m: Machine, ident: object) -> str:
     """A condition in words: "args.bfloat16", "args.model == 'unet'"."""
     match ident:
@@ -189,6 +195,12 @@ def said(m: Machine, ident: object) -> str:
             return f"{said(m, base)} == {constant!r}"
         case ("not", ("==", base, Const(value=constant))):
             return f"{said(m, base)} != {constant!r}"
+        case ("in", base, Const(value=constant)):
+            return f"{constant!r} in {said(m, base)}"
+        case ("<" | ">" | "<=" | ">=" as op, base, Const(value=constant)):
+            return f"{said(m, base)} {op} {constant!r}"
+        case ("not", ("in", base, Const(value=constant))):
+            return f"{constant!r} not in {said(m, base)}"
         case ("not", ("not", base)):
             return said(m, base)
         case ("not", base):
@@ -246,6 +258,15 @@ def sureness(guards: Guards, others: Iterable[tuple[Guards, bool]]) -> Confidenc
     if any(not alike and not contradict(own, guards) for own, alike in others):
         return Confidence.POSSIBLE
     return confidence(guards)
+
+
+def chosen(guards: Guards) -> Guards:
+    """The conditions by which a word picks one of several: a loss chosen so may not be meant for every network."""
+    return frozenset(
+        (flag, truth)
+        for flag, truth in guards
+        if truth and flag[0] == "==" and type(flag[2]) is Const and isinstance(flag[2].value, str)
+    )
 
 
 def stable(guards: Guards) -> Guards:

@@ -180,7 +180,8 @@ def _given(m: Machine, parameter: str, wants: str, value: Value) -> Iterator[Giv
         under = guards | around
         sure = conditions.sureness(guards, ((g, k is kind) for g, k, _, _, _ in found))
         if sure is not Confidence.POSSIBLE and under:
-            sure = conditions.confidence(under) if len(kinds) > 1 or around else sure
+            chosen = conditions.chosen(m.assumed) if len(kinds) > 1 else ALWAYS
+            sure = conditions.confidence(under | chosen) if len(kinds) > 1 or around else sure
         alike = sure is Confidence.CERTAIN
         when = "" if alike else conditions.when(m, under)
         yield Given(parameter, wants, kind, origin, sure, when, why if kind is Kind.UNKNOWN else "", how)

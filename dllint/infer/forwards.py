@@ -81,7 +81,7 @@ def of_unknown(m: Machine, callee: Unknown, args: Args, site: Site) -> Value:
     event = m.forwards.get(key)
     if event is None:
         given = frozenset().union(*map(deps, args.all()))
-        name = conditions.said(m, callee.ident)
+        name = conditions.named(m, callee.ident) or "the network"
         event = Forward(
             name, (), m.where(site), None, _made_up(args), given=given, states=_states(m, callee.ident), opaque=True
         )
