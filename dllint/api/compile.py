@@ -164,6 +164,8 @@ def _renamed(returns: Any, first: str) -> Any:
     match returns:
         case (how, str(of)) if of == first and how != "kind":
             return (how, "self")
+        case ("record", tuple(fields)):
+            return ("record", tuple((name, _renamed(item, first)) for name, item in fields))
         case (how, tuple(items)):
             return (how, tuple(_renamed(item, first) for item in items))
     return returns

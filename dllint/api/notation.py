@@ -30,6 +30,8 @@ TENSORS = {
     "Scores": "scores",
     "Positive": "positive",
     "Dropped": "dropped",
+    "Numerator": "numerator",
+    "Denominator": "denominator",
 }
 """Annotation of a tensor parameter → what it wants."""
 
