@@ -13,6 +13,7 @@ from dllint.values.value import (
     ALWAYS,
     FALSE,
     NONE,
+    TRUE,
     Absent,
     Case,
     Const,
@@ -281,6 +282,17 @@ def _pop(m: Machine, number: int, args: Args, site: Site) -> Value:
     return loops.element(m, Ref(number))
 
 
+def _popitem(m: Machine, number: int, args: Args, site: Site) -> Value:
+    """The last entry, or the first: popitem(last=False) of an OrderedDict."""
+    entries = m.store.get((number, "{}"))
+    last = args.get(0, "last") or TRUE
+    if type(entries) is not Entries or not entries.pairs or last not in (TRUE, FALSE):
+        return Unknown("an entry of a dict nobody saw whole")
+    pair = entries.pairs[-1 if last == TRUE else 0]
+    _pop(m, number, Args((pair[0],)), site)
+    return TupleOf(pair)
+
+
 def _get(m: Machine, number: int, args: Args, site: Site) -> Value:
     entries = m.store.get((number, "{}"))
     key, default = args.get(0) or NONE, args.get(1, "default") or NONE
@@ -387,6 +399,7 @@ METHODS: dict[str, Callable[[Machine, int, Args, Site], Value]] = {
     "extend": _extend,
     "insert": _insert,
     "pop": _pop,
+    "popitem": _popitem,
     "get": _get,
     "setdefault": _setdefault,
     "update": _update,

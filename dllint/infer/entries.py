@@ -62,7 +62,7 @@ if TYPE_CHECKING:
 JUDGED = frozenset(
     {
         *("logits", "sigmoid logits", "probabilities", "log-probabilities", "sigmoid probabilities"),
-        *("distribution", "scores", "positive", "dropped"),
+        *("distribution", "scores", "positive", "dropped", "numerator", "denominator"),
     }
 )
 """What a parameter may want that some rule asks for."""
@@ -277,7 +277,8 @@ def _mixed(m: Machine, value: Value) -> Value:
     made = frozenset().union(*map(deps, items)) if items else frozenset()
     tracked = any(a.tracked for a in items if isinstance(a, Tensor))
     if len(kinds) == 1 and None not in kinds and isinstance(items[0], Tensor):
-        return Tensor(items[0].kind, items[0].origin, made, tracked)
+        how = Term("joined", tuple(a.term for a in items if isinstance(a, Tensor)))
+        return Tensor(items[0].kind, items[0].origin, made, tracked, term=how)
     return Tensor(Kind.UNKNOWN, (), made, tracked, "tensors of several meanings are joined")
 
 
@@ -308,9 +309,11 @@ def computed(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> T
             case Const(value=constant):
                 options.append((name, constant))
             case Ref(id=number) if name == "self" and m.heap[number].sort != "list":
-                options.extend((n, v.value) for n, v in m.heap[number].bound if type(v) is Const)
+                options.extend((n, v.value if type(v) is Const else NOWHERE) for n, v in m.heap[number].bound)
             case Unknown() | Union() if not of or op in NUMBERS:
                 of.append(NOWHERE)
+            case Unknown() | Union():
+                options.append((name, NOWHERE))
     return applied(op, tuple(of), tuple(options), site)
 
 

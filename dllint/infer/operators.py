@@ -164,7 +164,7 @@ def _kind(op: str, a: Kind | None, b: Kind | None, left: Value, right: Value) ->
         return Kind.RAW  # scaled or shifted scores are scores, whatever the number
     if op in "+-" and b is None and a is not None and _tiny(right):
         return a
-    if op == "-" and left == Const(1) and b is Kind.SIGMOID:
+    if op == "-" and left in (Const(1), Const(1.0)) and b is Kind.SIGMOID:
         return Kind.SIGMOID
     if kinds == {Kind.DUMMY}:
         return Kind.DUMMY

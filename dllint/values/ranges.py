@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+import struct
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from dllint.values.term import Operand, Term, alike, unmoved
+from dllint.values.term import CLAMPS, Operand, Term, alike, unmoved
 
 
 class Range(NamedTuple):
@@ -20,34 +21,63 @@ _EVERYTHING = Range()
 _UNIT = Range(0.0, 1.0)
 _POSITIVE = Range(0.0)
 
+_SMALLEST = 2.0**-126
+"""What is nearer to 0 may be 0 in float32."""
+
+_MOST_UNITS = 2.0**24
+"""No softmax goes over more."""
+
 
 def span(found: Operand) -> Range:
     """The range of the numbers a term stands for."""
     if not isinstance(found, Term):
-        return Range(found, found)
+        return _float32(Range(found, found))
     rule = _SPANS.get(found.op, _EVERYTHING)
     if isinstance(rule, Range):
         return rule
+    # An operation on what was forgotten: it is one number, nobody knows which.
+    parts = [span(part) for part in found.of] or [_EVERYTHING]
     try:
-        return rule(found, [span(part) for part in found.of])
+        return _float32(rule(found, parts))
     except (IndexError, OverflowError, ValueError):  # an operation with other operands than its rule expects
         return _EVERYTHING
 
 
+def _float32(found: Range) -> Range:
+    """A range whose ends float32 can hold. Rounding never changes the order, so what was between them still is."""
+    low, high = map(_rounded, found)
+    return Range(-math.inf if math.isnan(low) else low, math.inf if math.isnan(high) else high)
+
+
+def _rounded(number: float) -> float:
+    if abs(number) < _SMALLEST:
+        return 0.0
+    try:
+        rounded: float = struct.unpack("f", struct.pack("f", number))[0]
+        return rounded
+    except OverflowError:
+        return math.copysign(math.inf, number)
+
+
 def _plus(t: Term, r: list[Range]) -> Range:
+    if t.option("alpha") is not None:
+        return _EVERYTHING
     return Range(r[0].low + r[1].low, r[0].high + r[1].high)
 
 
 def _minus(t: Term, r: list[Range]) -> Range:
+    if t.option("alpha") is not None:
+        return _EVERYTHING
     right = unmoved(t.of[1])
+    low, high = r[0].low - r[1].high, r[0].high - r[1].low
     if type(right) is Term and right.op in ("max", "amax", "logsumexp"):
-        return Range(high=0.0)  # of the same numbers: what else would anybody subtract
-    return Range(r[0].low - r[1].high, r[0].high - r[1].low)
+        high = min(high, 0.0)  # of the same numbers: what else would anybody subtract
+    return Range(low, high)
 
 
 def _times(t: Term, r: list[Range]) -> Range:
-    if alike(*t.of):
-        return _even(t, r)
+    if len(t.of) == 2 and alike(*t.of):
+        return _raised(r[0], 2)
     corners = [_product(a, b) for a in r[0] for b in r[1]]
     return Range(min(corners), max(corners))
 
@@ -58,6 +88,8 @@ def _product(a: float, b: float) -> float:
 
 def _over(t: Term, r: list[Range]) -> Range:
     top, bottom = r
+    if t.option("rounding_mode") is not None:
+        return _EVERYTHING
     if bottom.low > 0:
         corners = [_quotient(a, b) for a in top for b in bottom]
         return Range(min(corners), max(corners))
@@ -73,21 +105,44 @@ def _quotient(a: float, b: float) -> float:
 
 
 def _power(t: Term, r: list[Range]) -> Range:
-    exponent = r[1]
+    base, exponent = r
     if exponent.low != exponent.high:
-        return _POSITIVE if r[0].low >= 0 else _EVERYTHING
-    if exponent.low % 2 == 0:
-        return _even(t, r)
-    if r[0].low < 0:
+        return _POSITIVE if base.low >= 0 else _EVERYTHING
+    return _raised(base, exponent.low)
+
+
+def _squared(t: Term, r: list[Range]) -> Range:
+    return _raised(r[0], 2)
+
+
+def _raised(base: Range, exponent: float) -> Range:
+    """base ** exponent. A fractional power of what is below 0 is no number."""
+    if exponent % 2 == 0:
+        base = _size(base)
+    elif exponent % 1 != 0:
+        base = _above_zero(base)
+    if exponent < 0 and base.low < 0:
         return _EVERYTHING
-    ends = sorted(end**exponent.low if end or exponent.low > 0 else math.inf for end in r[0])
-    return Range(*ends)
+    ends = [_raised_end(end, exponent) for end in base]
+    return Range(min(ends), max(ends))
 
 
-def _even(t: Term, r: list[Range]) -> Range:
-    low, high = r[0]
-    ends = (low * low, high * high)
-    return Range(0.0 if low <= 0 <= high else min(ends), max(ends))
+def _raised_end(end: float, exponent: float) -> float:
+    if end == 0 and exponent < 0:
+        return math.inf
+    try:
+        return float(end**exponent)
+    except OverflowError:
+        return math.copysign(math.inf, end)
+
+
+def _size(found: Range) -> Range:
+    low, high = found
+    return Range(0.0 if low <= 0 <= high else min(abs(low), abs(high)), max(abs(low), abs(high)))
+
+
+def _above_zero(found: Range) -> Range:
+    return Range(max(found.low, 0.0), max(found.high, 0.0))
 
 
 def _negative(t: Term, r: list[Range]) -> Range:
@@ -95,14 +150,39 @@ def _negative(t: Term, r: list[Range]) -> Range:
 
 
 def _clamped(t: Term, r: list[Range]) -> Range:
-    low, high = t.option("min"), t.option("max")
-    above = float(low) if isinstance(low, (int, float)) else -math.inf
-    below = float(high) if isinstance(high, (int, float)) else math.inf
-    return Range(min(max(r[0].low, above), below), max(min(r[0].high, below), above))
+    """Between the bounds that are numbers. A bound that nobody knows may lie anywhere."""
+    low, high = bounds(t)
+    above = -math.inf if low is None else low
+    below = math.inf if high is None else high
+    ends = Range(*(min(max(end, above), below) for end in r[0]))
+    return Range(-math.inf if high is None else ends.low, math.inf if low is None else ends.high)
+
+
+def bounds(t: Term) -> tuple[float | None, float | None]:
+    """The bounds of a clamp: infinite where it has none, None where nobody knows."""
+    if t.op == "hardtanh":
+        return _bound(t, "min_val", -1.0), _bound(t, "max_val", 1.0)
+    if len(t.of) > 1:
+        return None, None
+    return _bound(t, "min", -math.inf), _bound(t, "max", math.inf)
+
+
+def _bound(t: Term, name: str, without: float) -> float | None:
+    match t.option(name):
+        case None:
+            return without
+        case int() | float() as number:
+            return _rounded(number)
+        case _:
+            return None
 
 
 def _same(t: Term, r: list[Range]) -> Range:
     return r[0]
+
+
+def _hull(t: Term, r: list[Range]) -> Range:
+    return Range(min(part.low for part in r), max(part.high for part in r))
 
 
 def _summed(t: Term, r: list[Range]) -> Range:
@@ -110,10 +190,25 @@ def _summed(t: Term, r: list[Range]) -> Range:
     return Range(r[0].low if r[0].low >= 0 else -math.inf, r[0].high if r[0].high <= 0 else math.inf)
 
 
+def _scattered(t: Term, r: list[Range]) -> Range:
+    return _summed(t, [_hull(t, [r[0], r[-1]])])
+
+
 def _exponential(t: Term, r: list[Range]) -> Range:
-    # exp(-104) is 0 in float32.
-    low = math.exp(r[0].low) if r[0].low > -100 and r[0].low < 700 else 0.0
-    return Range(low, math.exp(r[0].high) if r[0].high < 700 else math.inf)
+    return Range(*map(_exp, r[0]))
+
+
+def _exp(number: float) -> float:
+    return math.exp(number) if number < 700 else math.inf
+
+
+def _sigmoid(t: Term, r: list[Range]) -> Range:
+    return Range(*(1 / (1 + _exp(-end)) for end in r[0]))
+
+
+def _softmax(t: Term, r: list[Range]) -> Range:
+    low, high = r[0]
+    return Range(_exp(low - high) / _MOST_UNITS if math.isfinite(high - low) else 0.0, 1.0)
 
 
 def _logarithm(t: Term, r: list[Range]) -> Range:
@@ -124,93 +219,129 @@ def _logarithm(t: Term, r: list[Range]) -> Range:
 
 
 def _root(t: Term, r: list[Range]) -> Range:
-    return Range(math.sqrt(max(r[0].low, 0.0)), math.sqrt(r[0].high) if r[0].high >= 0 else math.inf)
+    return _raised(r[0], 0.5)
 
 
 def _magnitude(t: Term, r: list[Range]) -> Range:
-    low, high = r[0]
-    return Range(0.0 if low <= 0 <= high else min(abs(low), abs(high)), max(abs(low), abs(high)))
+    return _size(r[0])
 
 
 def _rectified(t: Term, r: list[Range]) -> Range:
-    return Range(max(r[0].low, 0.0), max(r[0].high, 0.0))
+    return _above_zero(r[0])
 
 
 def _larger(t: Term, r: list[Range]) -> Range:
-    if len(r) < 2:
-        return r[0]
-    return Range(max(r[0].low, r[1].low), max(r[0].high, r[1].high))
+    return Range(max(part.low for part in r), max(part.high for part in r))
 
 
 def _smaller(t: Term, r: list[Range]) -> Range:
-    if len(r) < 2:
-        return r[0]
-    return Range(min(r[0].low, r[1].low), min(r[0].high, r[1].high))
+    return Range(min(part.low for part in r), min(part.high for part in r))
 
 
 def _dropped(t: Term, r: list[Range]) -> Range:
     return Range(0.0 if r[0].low >= 0 else -math.inf, 0.0 if r[0].high <= 0 else math.inf)
 
 
-def _product_of_vectors(t: Term, r: list[Range]) -> Range:
-    return Range(-1.0, 1.0) if all(getattr(unmoved(part), "op", "") == "normalize" for part in t.of) else _EVERYTHING
+def _pooled(t: Term, r: list[Range]) -> Range:
+    """The mean of a window, into which padding may put zeros."""
+    return _EVERYTHING if t.option("divisor_override") is not None else _hull(t, [r[0], Range(0.0, 0.0)])
 
+
+def _product_of_vectors(t: Term, r: list[Range]) -> Range:
+    units = [getattr(unmoved(part), "op", "") == "normalize" for part in t.of]
+    return Range(-1.0, 1.0) if units and all(units) else _EVERYTHING
+
+
+_SOFTMAX = ("softmax", "softmin", "softmax2d")
 
 _SPANS: Mapping[str, Range | Callable[[Term, list[Range]], Range]] = {
-    **dict.fromkeys(("softmax", "softmin", "sigmoid", "softmax2d", "gumbel_softmax", "hardsigmoid", "rand"), _UNIT),
-    **dict.fromkeys(("rand_like", "compared"), _UNIT),
+    **dict.fromkeys(("gumbel_softmax", "hardsigmoid", "rand", "rand_like", "compared"), _UNIT),
     **dict.fromkeys(("log_softmax", "logsigmoid"), Range(high=0.0)),
     **dict.fromkeys(("norm", "std", "var", "cdist", "pairwise_distance", "count_nonzero"), _POSITIVE),
     **dict.fromkeys(("zeros", "zeros_like"), Range(0.0, 0.0)),
     **dict.fromkeys(("ones", "ones_like"), Range(1.0, 1.0)),
     **dict.fromkeys(("tanh", "sin", "cos", "cosine_similarity", "sign"), Range(-1.0, 1.0)),
-    "relu6": Range(0.0, 6.0),
+    **dict.fromkeys(_SOFTMAX, _softmax),
+    "sigmoid": _sigmoid,
     **dict.fromkeys(("@", "matmul", "mm", "bmm"), _product_of_vectors),
-    **dict.fromkeys(("moved", "mean", "amax", "amin", "median", "max_pool2d", "avg_pool2d", "quantile"), _same),
-    **dict.fromkeys(("clamp", "clip", "clamp_min", "clamp_max", "hardtanh"), _clamped),
-    **dict.fromkeys(("sum", "nansum", "cumsum", "scatter_add", "scatter_sum"), _summed),
-    **dict.fromkeys(("dropout", "alpha_dropout"), _dropped),
-    **dict.fromkeys(("square",), _even),
+    **dict.fromkeys(("moved", "mean", "amax", "amin", "median", "max_pool2d", "quantile"), _same),
+    "joined": _hull,
+    "avg_pool2d": _pooled,
+    **dict.fromkeys((*CLAMPS, "hardtanh"), _clamped),
+    **dict.fromkeys(("sum", "nansum", "cumsum", "scatter_sum"), _summed),
+    "scatter_add": _scattered,
+    "dropout": _dropped,
+    "square": _squared,
     "relu": _rectified,
+    "relu6": lambda t, r: _smaller(t, [_rectified(t, r), Range(6.0, 6.0)]),
     "abs": _magnitude,
     "exp": _exponential,
     "log": _logarithm,
     "sqrt": _root,
     "neg": _negative,
-    "max": _larger,
-    "maximum": _larger,
-    "min": _smaller,
-    "minimum": _smaller,
-    "+": _plus,
-    "add": _plus,
-    "-": _minus,
-    "sub": _minus,
-    "*": _times,
-    "mul": _times,
-    "/": _over,
-    "div": _over,
-    "**": _power,
-    "pow": _power,
+    **dict.fromkeys(("max", "maximum"), _larger),
+    **dict.fromkeys(("min", "minimum"), _smaller),
+    **dict.fromkeys(("+", "add"), _plus),
+    **dict.fromkeys(("-", "sub"), _minus),
+    **dict.fromkeys(("*", "mul"), _times),
+    **dict.fromkeys(("/", "div"), _over),
+    **dict.fromkeys(("**", "pow"), _power),
 }
 """Operation → the range of what it gives, from the ranges of its operands."""
 
 
 def attains_zero(found: Operand) -> bool:
-    """Whether a term that is at least 0 is exactly 0 in practice: where it is cut off, saturates, or counts.
+    """Whether a term is exactly 0 in practice: where it is cut off, saturates, or counts.
 
     A norm or a variance can be 0 too, and is so for no data anybody has.
     """
-    if not isinstance(found, Term):
-        return found == 0
+    return _attains(found, 0.0)
+
+
+def _attains(found: Operand, number: float) -> bool:
+    """Whether a term is exactly this number in practice, 0 or 1."""
+    low, high = span(found)
+    if not low <= number <= high or not isinstance(found, Term):
+        return low == number == high
     match found:
-        case Term(op="relu" | "relu6" | "dropout" | "compared" | "softmax" | "sigmoid" | "gumbel_softmax" | "zeros"):
-            return True
-        case Term(op="clamp" | "clip" | "clamp_min"):
-            return found.option("min") == 0
-        case Term(op="-", of=(float(), Term() as right)):
-            return attains_zero(right)  # 1 - sigmoid: it saturates at both ends
+        case Term(op="relu" | "dropout" | "relu6"):
+            return number == 0
+        case Term(op=op) if op in _SOFTMAX:
+            return low == 0 and number in (0, 1)
+        case Term(op="sigmoid" | "compared" | "zeros" | "zeros_like"):
+            return number in (0, 1)
+        case Term(op="sum" | "mean" | "max", of=(inner,)) if getattr(unmoved(inner), "op", "") in _SOFTMAX:
+            return low == 0 and _across(found, inner)
+        case Term(op=op) if op in CLAMPS:
+            return _clamps_to(found, number)
+        case Term(op="-", of=(float() as left, Term() as right)):
+            return _attains(right, left - number)  # 1 - sigmoid: it saturates at both ends
         case Term(op="*" | "mul", of=of):
-            return any(attains_zero(part) for part in of)
-        case Term(op="moved" | "mean" | "sum" | "/" | "div" | "max" | "**" | "pow" | "square", of=(first, *_)):
-            return attains_zero(first)
+            return number == 0 and any(_attains(part, number) for part in of)
+        case Term(op="max" | "maximum", of=of):
+            return all(_attains(part, number) for part in of)
+        case Term(op="joined", of=of):
+            return any(_attains(part, number) for part in of)
+        case Term(op="**" | "pow", of=(first, float() as exponent)):
+            return exponent > 0 and _attains(first, number)
+        case Term(op="sum" | "/" | "div", of=(first, *_)):
+            return number == 0 and _attains(first, number)
+        case Term(op="moved" | "mean" | "square", of=(first, *_)):
+            return _attains(first, number)
     return False
+
+
+def _across(found: Term, inner: Operand) -> bool:
+    """Whether a reduction of a softmax surely goes over another dimension: over its own, the largest is above 0."""
+    if not isinstance(inner, Term):
+        return False
+    over, along = found.option("dim"), inner.option("dim")
+    return isinstance(over, int) and isinstance(along, int) and over != along
+
+
+def _clamps_to(found: Term, number: float) -> bool:
+    """Whether a bound of a clamp is the number, or lets it through. 1 - 1e-8 is 1 in float32."""
+    low, high = bounds(found)
+    if low is None or high is None:
+        return False
+    return number in (low, high) or (low < number < high and _attains(found.of[0], number))

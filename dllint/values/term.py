@@ -6,27 +6,37 @@ from functools import lru_cache
 from typing import TypeAlias
 
 LARGEST = 16
-"""Operations in one term; what was computed before them is a leaf."""
+"""Operations in one term; of a larger one, those farthest back are forgotten."""
+
+NEAR = 4
+"""Operations back from the last that a term that grew too large keeps."""
 
 
 class Term:
-    """One operation on terms and numbers. Leaves have no `of`; `at` tells one call of an operation from another.
+    """One operation on terms and numbers. Leaves have no `of`; `at` is where it stands, `made` tells its passes apart.
 
     op: the short functional name, "softmax", "relu", "linear", or an operator, "+"; "moved" for the same numbers in
     another order or shape, "?" for what nobody knows. options: the constant arguments, by parameter.
     """
 
-    __slots__ = ("_hash", "at", "of", "op", "options", "size")
+    __slots__ = ("_hash", "at", "made", "of", "op", "options", "size")
     __match_args__ = ("op", "of")
     size: int
 
     def __init__(
-        self, op: str, of: tuple[Operand, ...] = (), options: tuple[tuple[str, object], ...] = (), at: object = None
+        self,
+        op: str,
+        of: tuple[Operand, ...] = (),
+        options: tuple[tuple[str, object], ...] = (),
+        at: object = None,
+        made: object = None,
     ) -> None:
-        self.size = 1 + sum(part.size for part in of if type(part) is Term)
+        self.size = _size(of)
         if self.size > LARGEST:
-            of, self.size = (), 1
+            of = tuple(_near(part, NEAR - 1) for part in of)
+            self.size = _size(of)
         self.op, self.of, self.options, self.at = op, of, options, at
+        self.made = made or object()
         self._hash = hash((op, at, of))
 
     def __eq__(self, other: object) -> bool:
@@ -45,17 +55,37 @@ class Term:
         return f"{self.op}({', '.join(map(repr, self.of))})" if self.of else self.op
 
     def option(self, name: str) -> object:
-        """A constant argument, None when there was none or nobody knows it."""
+        """A constant argument; None when there was none, NOWHERE when nobody knows it."""
         return dict(self.options).get(name)
 
 
 Operand: TypeAlias = "Term | float"
+
+
+def _size(of: tuple[Operand, ...]) -> int:
+    return 1 + sum(part.size for part in of if type(part) is Term)
+
+
+def _near(part: Operand, depth: int) -> Operand:
+    """The last operations of a term; what they were applied to is a leaf that keeps its name alone."""
+    if type(part) is not Term or not part.of:
+        return part
+    of = tuple(_near(inner, depth - 1) for inner in part.of) if depth > 1 else ()
+    return Term(part.op, of, part.options, part.at, part.made)
+
+
 NOWHERE = Term("?")
 
 
 _LAYERS = {
     "LogSoftmax": "log_softmax",
     "LeakyReLU": "leaky_relu",
+    "divide": "div",
+    "true_divide": "div",
+    "multiply": "mul",
+    "subtract": "sub",
+    "absolute": "abs",
+    "negative": "neg",
     **dict.fromkeys(("Dropout1d", "Dropout2d", "Dropout3d", "dropout1d", "dropout2d", "dropout3d"), "dropout"),
     **dict.fromkeys(("AlphaDropout", "FeatureAlphaDropout", "feature_alpha_dropout"), "alpha_dropout"),
 }
@@ -71,7 +101,8 @@ MOVES = frozenset(
         *("view", "reshape", "view_as", "reshape_as", "permute", "transpose", "t", "squeeze", "unsqueeze", "flatten"),
         *("unflatten", "expand", "expand_as", "repeat", "movedim", "moveaxis", "swapaxes", "swapdims", "flip", "roll"),
         *("chunk", "split", "unbind", "gather", "index_select", "select", "narrow", "masked_select", "tile", "take"),
-        *("sort", "rearrange", "__getitem__", "unfold", "repeat_interleave", "broadcast_to", "ravel"),
+        *("sort", "rearrange", "__getitem__", "repeat_interleave", "broadcast_to", "ravel"),
+        *("cat", "concat", "concatenate", "stack", "hstack", "vstack", "dstack"),
     }
 )
 """The same numbers in another order, shape or number."""
@@ -137,17 +168,22 @@ def unmoved(found: Operand) -> Operand:
 
 
 def alike(one: Operand, other: Operand) -> bool:
-    """Whether two terms surely stand for the same numbers, moved or not."""
+    """Whether two terms surely stand for the same numbers, moved or not: one run of one operation made both."""
     one, other = unmoved(one), unmoved(other)
-    return type(one) is Term and one.at is not None and one == other
+    return type(one) is Term and type(other) is Term and one.at is not None and one.made is other.made
 
 
+CLAMPS = ("clamp", "clip", "clamp_min", "clamp_max")
 SUMS = ("sum", "scatter_add", "scatter_sum")
+GUARDS = (*CLAMPS, "+", "add")
+"""What keeps a sum off 0."""
 
 
 def softmax_by_hand(top: Operand, bottom: Operand) -> bool:
     """Whether top / bottom is an exponential over its own sum along a dimension or over groups."""
     match unmoved(top), unmoved(bottom):
+        case _, Term(op=op, of=(inner, *_)) if op in GUARDS:
+            return softmax_by_hand(top, inner)
         case Term(op="exp") as exponential, Term(op=op, of=(summed, *_)) as total if op in SUMS:
             return alike(exponential, summed) and (op != "sum" or total.option("dim") is not None)
     return False
