@@ -1,7 +1,8 @@
 """An activation, or dropout, stands between the last layer and the loss, whose input it does not fit.
 
 A relu before cross entropy cuts every negative score off: a class can never be less likely than a score of 0 says, and
-where all scores are negative no gradient flows. tanh keeps them within 1 of each other. Dropout sets scores to 0.
+where all scores are negative no gradient flows. tanh keeps them between -1 and 1: no class can be more than exp(2), 7.4
+times, as likely as another. Dropout sets scores to 0.
 
 Bad:
     ```python
@@ -48,9 +49,9 @@ Source: lecture, section 4, "incorrect input to the loss function".
 
 from collections.abc import Iterator
 
-from dllint import ERROR, Call, Draft, Given, Kind, Rule, Term, unmoved
+from dllint import ERROR, Call, Draft, Given, Rule, Term, unmoved
 
-HURTS = {
+DOES = {
     "relu": "relu sets every negative score to 0",
     "relu6": "relu6 keeps every score between 0 and 6",
     "tanh": "tanh keeps every score between -1 and 1",
@@ -60,37 +61,66 @@ HURTS = {
 }
 """Operation → what it does to the scores that a loss is given."""
 
-WANTS = {
-    "logits": ("relu", "relu6", "tanh", "dropout"),
-    "sigmoid logits": ("relu", "relu6", "tanh", "dropout", "log_softmax", "logsigmoid"),
-    "probabilities": ("tanh", "log_softmax", "logsigmoid"),
-    "sigmoid probabilities": ("relu", "relu6", "tanh", "log_softmax", "logsigmoid"),
-    "log-probabilities": ("relu", "relu6", "tanh", "dropout"),
+SIGMOID = {
+    "relu": ", so no probability is below 0.5",
+    "relu6": ", so no probability is below 0.5",
+    "tanh": ", so every probability lies between 0.27 and 0.73",
+    "log_softmax": ", so no probability is above 0.5",
+    "logsigmoid": ", so no probability is above 0.5",
 }
-"""What a loss wants → the operations that do not fit right before it; before log-probabilities, before log_softmax."""
+"""Operation → what a sigmoid after it gives."""
+
+SCORES = ("relu", "relu6", "tanh", "dropout")
+UNFIT = {
+    "logits": SCORES,
+    "sigmoid logits": (*SCORES, "log_softmax", "logsigmoid"),
+    "probabilities": ("tanh", "log_softmax", "logsigmoid"),
+    "sigmoid probabilities": (*SCORES, "log_softmax", "logsigmoid"),
+    "log-probabilities": SCORES,
+}
+"""What a loss wants → the operations that do not fit as the last on the scores."""
+
+SQUASHES = {
+    "probabilities": ("softmax", "sigmoid"),
+    "sigmoid probabilities": ("sigmoid", "softmax"),
+    "log-probabilities": ("log_softmax",),
+}
+"""What a loss wants → the squashes that may stand between the scores and the loss, the usual one first."""
 
 
 def judge(call: Call) -> Iterator[Draft]:
     """A loss is given what an activation made of the scores."""
     for given in call.arguments:
-        op = last(given)
-        if op in WANTS.get(given.wants, ()):
+        squash, op = last(given)
+        if op in UNFIT.get(given.wants, ()) and (squash or given.wants != "log-probabilities"):
             yield call.draft(
                 given,
-                f"{op} is applied to the scores that {call.callee} gets (see {{made}}); {HURTS[op]}; "
-                f"pass the output of the last layer{' to log_softmax' if given.kind is Kind.LOG_PROBABILITIES else ''}",
+                f"{op} is applied to the scores that {call.callee} gets (see {{made}}); "
+                f"{hurts(call, given, squash, op)}; {instead(given, squash, op)}",
             )
 
 
-def last(given: Given) -> str:
-    """The last operation on the scores, which a softmax or sigmoid that the loss wants may come after."""
+def last(given: Given) -> tuple[str, str]:
+    """The squash that the loss wants, "" where there is none, and the last operation on the scores before it."""
     term = unmoved(given.term)
     match term:
-        case Term(op="log_softmax" | "softmax" | "sigmoid", of=(inner, *_)) if "probabilities" in given.wants:
-            term = unmoved(inner)
-        case _ if given.wants == "log-probabilities":
-            return ""  # without log_softmax: logits-into-prob-loss
-    return term.op if isinstance(term, Term) else ""
+        case Term(op=op, of=(scores, *_)) if op in SQUASHES.get(given.wants, ()):
+            return op, getattr(unmoved(scores), "op", "")
+    return "", getattr(term, "op", "")
+
+
+def hurts(call: Call, given: Given, squash: str, op: str) -> str:
+    """What the operation does to the scores, and what comes of it."""
+    if "probabilities" in given.wants and not squash:
+        return f"{call.callee} wants numbers between 0 and 1 there"
+    after = squash == "sigmoid" or given.wants == "sigmoid logits"
+    return DOES[op] + (SIGMOID.get(op, "") if after else "")
+
+
+def instead(given: Given, squash: str, op: str) -> str:
+    if given.wants not in SQUASHES:
+        return "pass the output of the last layer"
+    return f"apply {squash or SQUASHES[given.wants][0]} to the output of the last layer, without {op}"
 
 
 RULE = Rule(code="DL306", level=ERROR, on=Call, judge=judge)

@@ -33,13 +33,14 @@ from dllint import ADVICE, Call, Draft, Rule
 
 def judge(call: Call) -> Iterator[Draft]:
     """A loss that wants scores is given log_softmax output; the logarithm of probabilities are scores again."""
+    nll = "nll_loss" if call.callee.islower() else "NLLLoss"
     for given in call.given(wanting="logits"):
         if given.made_by == "log_softmax":
             yield call.draft(
                 given,
                 "the loss gets log-probabilities (made at {made}); "
                 f"{call.callee} applies log_softmax itself, which changes nothing but takes a second pass; "
-                f"pass the scores{', or use NLLLoss' if call.name.startswith('torch.nn.') else ''}",
+                f"pass the scores{', or use ' + nll if call.name.startswith('torch.nn.') else ''}",
             )
 
 

@@ -32,21 +32,25 @@ from collections.abc import Iterator
 
 from dllint import ERROR, Call, Draft, Kind, Rule
 
-LOGARITHM = {Kind.PROBABILITIES: ("softmax output", "log_softmax"), Kind.SIGMOID: ("sigmoid output", "logsigmoid")}
+WHAT = {Kind.PROBABILITIES: "softmax output", Kind.SIGMOID: "sigmoid output"}
 DIVERGENCES = ("kl_div", "KLDivLoss")  # theirs is kldiv-input
 
 
 def judge(call: Call) -> Iterator[Draft]:
     """A loss that wants log-probabilities is given probabilities."""
     for given in call.given(wanting="log-probabilities"):
-        if given.kind in LOGARITHM and call.callee not in DIVERGENCES:
-            what, instead = LOGARITHM[given.kind]
+        if given.kind in WHAT and call.callee not in DIVERGENCES:
             yield call.draft(
                 given,
-                f"the loss gets {what} (made at {{made}}); "
-                f"{call.callee} wants log-probabilities, so the loss is -p between -1 and 0 instead of -log p; "
-                f"use {instead} in its place",
+                f"the loss gets {WHAT[given.kind]} (made at {{made}}); "
+                f"{call.callee} wants log-probabilities, {hurts(call)}; use log_softmax in its place",
             )
+
+
+def hurts(call: Call) -> str:
+    if "ctc" in call.callee.lower():
+        return "so it reads p = 0 as log p = 0, and what is impossible counts as certain"
+    return "so the loss is -p between -1 and 0 instead of -log p"
 
 
 RULE = Rule(code="DL304", level=ERROR, on=Call, judge=judge)

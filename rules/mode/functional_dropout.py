@@ -41,18 +41,20 @@ Good:
 Source: torch.nn.functional.dropout: "training: apply dropout if is True. Default: True".
 """
 
+import re
 from collections.abc import Iterator
 
 from dllint import ERROR, Call, Draft, Rule
 
 ATTENTION = "scaled_dot_product_attention"
+MEANT = re.compile(r"(^|_)MC(?![a-z])|(?i:monte_?carlo|bayes|stochastic)")
+"""Names of networks that drop in evaluation on purpose: MCDropout, BayesianNet."""
 
 
 def judge(call: Call) -> Iterator[Draft]:
-    """Dropout inside a network that no mode reaches."""
+    """Dropout inside a network that no mode reaches, where the network may be in eval mode."""
     for given in call.given(wanting="dropped"):
-        evaluates = call.where.inside and call.where.training is not True and not call.where.asked
-        if evaluates and not call.where.test and always_on(call):
+        if evaluated(call) and always_on(call):
             yield call.here(
                 given,
                 f"{{here}} drops in evaluation too: {why(call)}; the scores change at random from call to call; "
@@ -60,13 +62,26 @@ def judge(call: Call) -> Iterator[Draft]:
             )
 
 
+def evaluated(call: Call) -> bool:
+    """Whether this is a forward outside of training that asks for no mode, and does not say that noise is meant."""
+    where = call.where
+    told = where.asked or where.test or MEANT.search(where.inside)
+    return bool(where.inside) and where.training is not True and not told
+
+
 def always_on(call: Call) -> bool:
-    """Whether it drops whatever the mode."""
+    """Whether it drops whatever the mode. A rate that nobody knows may follow a mode that nobody knows."""
     if call.callee == ATTENTION:
-        return isinstance(p := call.constant("dropout_p"), float) and p > 0
+        return rate(call, "dropout_p") and "dropout_p" in call.passed
     if call.callee.startswith("Dropout"):
-        return call.fresh and call.constant("p") != 0
-    return "training" not in call.passed and call.constant("p") != 0
+        return call.fresh and rate(call, "p")
+    return "training" not in call.passed and rate(call, "p")
+
+
+def rate(call: Call, parameter: str) -> bool:
+    """Whether it is above 0."""
+    p = call.constant(parameter)
+    return p > 0 if isinstance(p, (int, float)) else call.where.training is False
 
 
 def why(call: Call) -> str:

@@ -1,6 +1,7 @@
 """The logarithm of a value that can be 0.
 
-log(0) is -inf, its gradient infinite, and one such entry makes every weight NaN.
+log(0) is -inf, and so is the loss. The gradient there is 1 / 0: on the way back it meets a 0, and every weight is NaN,
+unless a relu stops it.
 
 Bad:
     ```python
