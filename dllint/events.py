@@ -9,12 +9,13 @@ from itertools import takewhile
 from dllint.findings import Confidence, Place
 from dllint.lives import Mode, Pending
 from dllint.values.kind import Kind
+from dllint.values.plain import plain
 from dllint.values.ranges import Range, span
 from dllint.values.term import NOWHERE, Term, unmoved
 from dllint.values.value import Origin, Site, Step
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Where:
     """Where an event happens, and under which circumstances.
 
@@ -48,7 +49,7 @@ class Where:
         return self.path[min(shared, len(self.path) - 1)]
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Given:
     """One alternative of an argument: what it is, how it came and was computed, and under which condition."""
 
@@ -73,7 +74,7 @@ class Given:
         return last.op if isinstance(last, Term) else "?"
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Call:
     """A call of a library function, loss or layer, or an operator on tensors.
 
@@ -106,7 +107,7 @@ class Call:
         return Draft(self.where.site, _conditioned(message, given.when), given.origin, given.confidence)
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Leaf:
     """A layer that behaves differently in train and eval mode, inside the module of a Forward."""
 
@@ -183,7 +184,7 @@ class Forward:
         return Draft(self.where.site, message, chain, sure, self.where.site, after)
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Build:
     """A network as it is when the program has ended, and the layers with parameters that it keeps out of its own sight:
     in a plain list, dict or tuple, and registered nowhere.
@@ -205,7 +206,7 @@ class Build:
         return Draft(self.where.site, message, chain, cause=self.where.site)
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Update:
     """optimizer.step(). pending: every state the gradients may be in as it is called."""
 
@@ -223,7 +224,7 @@ class Update:
 Event = Call | Forward | Update | Build
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Comment:
     """A comment that silences rules, and what it did when all other rules had judged. A rule on it yields messages.
 
@@ -252,7 +253,7 @@ def _conditioned(message: str, when: str) -> str:
     return f"{known} {when}{semicolon}{rest}" if when else message
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Draft:
     """What a rule says of an event: infer's places, before they have lines. chain: producer first."""
 

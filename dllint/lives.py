@@ -5,12 +5,11 @@ Both witnesses use these: infer on alternatives of a state, trace on the one sta
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from dllint.values.plain import plain
 from dllint.values.value import Atom, Site
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Mode(Atom):
     """Train or eval mode of one layer, and the place that set it last."""
 
@@ -18,7 +17,7 @@ class Mode(Atom):
     site: Site
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Pending(Atom):
     """The gradients that wait in an optimizer's parameters.
 

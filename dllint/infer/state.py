@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from dllint.infer.store import Delta
 from dllint.program import ir
+from dllint.values.plain import plain
 from dllint.values.value import Site, Value
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Thing:
     """What never changes about an object: its sort, its class, where it was made, what it was made with."""
 
@@ -59,7 +60,7 @@ class Activation:
     kept: bool = False  # a closure or a class holds its frame
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Args:
     """Arguments of a call. `open`: a `*args` or `**kwargs` of unknown length may give any further parameter.
 

@@ -63,6 +63,8 @@ class Store:
         old = self.cells.get(cell)
         if self.logs:
             self.logs[-1].setdefault(cell, old)
+        if old is value and value is not None:
+            return
         self.trail.append((cell, old))
         if cell[0] in self.modules and (type(value) in HOLDS or type(old) in HOLDS):
             self.structure += 1

@@ -27,5 +27,8 @@ class Kind(enum.Enum):
     LOSS = "a loss"
     UNKNOWN = "a tensor"
 
+    # One object a member, so its identity is hash enough; Enum's own hashes the name, in Python.
+    __hash__ = object.__hash__
+
     def __repr__(self) -> str:
         return self.name

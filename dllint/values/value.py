@@ -7,11 +7,12 @@ by owner and name; an atom only names its owner. So a branch or a call is undone
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 from dllint.program import ir
 from dllint.values.kind import Kind
+from dllint.values.plain import plain
 from dllint.values.term import NOWHERE, Term
 
 
@@ -66,7 +67,7 @@ class Atom:
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Unknown(Atom):
     """Nobody knows, and why. `holds`: the objects it may keep. `deps`: the forwards it is made from."""
 
@@ -76,7 +77,7 @@ class Unknown(Atom):
     deps: Deps = NO_DEPS
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@plain
 class Const(Atom):
     """A Python constant. 1, 1.0 and True differ."""
 
@@ -89,7 +90,7 @@ class Const(Atom):
         return hash((type(self.value), self.value))
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Tensor(Atom):
     """A tensor. `tracked`: autograd follows it, so that backward from it reaches what made it."""
 
@@ -101,35 +102,35 @@ class Tensor(Atom):
     term: Term = NOWHERE  # how it was computed
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Ref(Atom):
     """An object on the heap: an instance, a class, a list, a dict, a library object."""
 
     id: int
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Parameters(Atom):
     """Parameters of modules, or one of them. `owners`: ids of modules, identities of unknowns; None: nobody knows."""
 
     owners: frozenset[object] | None
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Gradient(Atom):
     """What `parameter.grad` is."""
 
     owners: frozenset[object] | None
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class TupleOf(Atom):
     """A tuple: all items are known one by one."""
 
     items: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Record(TupleOf):
     """A named tuple, or a dict of few known keys, that a library gives: items by position and by name."""
 
@@ -140,14 +141,14 @@ class Record(TupleOf):
         return self.items[self.names.index(name)] if name in self.names else None
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Many(Atom):
     """Any number of items, each like `item`: a loader, a generator, a list nobody counted."""
 
     item: Value
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Items(Atom):
     """Contents of a list cell. `open`: there may be more of the kind in the middle (a loop appended them)."""
 
@@ -155,7 +156,7 @@ class Items(Atom):
     open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Absent(Atom):
     """An item that is not there: a layer that a flag leaves out."""
 
@@ -163,7 +164,7 @@ class Absent(Atom):
 ABSENT = Absent()
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Entries(Atom):
     """Contents of a dict cell, in order. `open`: there may be others."""
 
@@ -171,7 +172,7 @@ class Entries(Atom):
     open: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@plain
 class Function(Atom):
     """A function of the project, with the frames it closes over, innermost first, and its defaults."""
 
@@ -193,7 +194,7 @@ class Function(Atom):
         return hash((id(self.node), self.frames, self.owner))
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Bound(Atom):
     """A method with its receiver."""
 
@@ -201,7 +202,7 @@ class Bound(Atom):
     self: Value
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Partial(Atom):
     """functools.partial."""
 
@@ -210,14 +211,14 @@ class Partial(Atom):
     keywords: tuple[tuple[str, Value], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Library(Atom):
     """A name of a library or of Python: "torch.nn.functional.softmax", "builtins.len"."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Method(Atom):
     """A method of a library object or of a value that is not an object of the project."""
 
@@ -225,14 +226,14 @@ class Method(Atom):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class ProjectModule(Atom):
     """A module of the project, or a folder of them (`path` is a folder then)."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Super(Atom):
     """super(): attribute look-up that starts after class `after` in the order of `self`'s class."""
 
@@ -247,7 +248,7 @@ class Case(NamedTuple):
     atom: Atom
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Union:
     """At least two alternatives, not all alike."""
 
