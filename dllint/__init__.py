@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dllint.rulebook import RuleBookError, UnknownRule
     from dllint.run import check
     from dllint.values.kind import Kind
-    from dllint.values.ranges import Range, attains_zero, span
+    from dllint.values.ranges import Range, attains_zero, span, unbounded
     from dllint.values.term import Term, softmax_by_hand, unmoved
     from dllint.values.value import Step
 
@@ -33,7 +33,7 @@ _HOMES = {
     "dllint.rulebook": ("RuleBookError", "UnknownRule"),
     "dllint.run": ("check",),
     "dllint.values.kind": ("Kind",),
-    "dllint.values.ranges": ("Range", "attains_zero", "span"),
+    "dllint.values.ranges": ("Range", "attains_zero", "span", "unbounded"),
     "dllint.values.term": ("Term", "softmax_by_hand", "unmoved"),
     "dllint.values.value": ("Step",),
 }
@@ -75,6 +75,7 @@ __all__ = [
     "read_settings",
     "softmax_by_hand",
     "span",
+    "unbounded",
     "unmoved",
 ]
 

@@ -86,6 +86,12 @@ class Function:
     effect: str = ""
     overloads: tuple[Function, ...] = ()
 
+    @property
+    def short(self) -> str:
+        """How a message names it: "softmax", "CrossEntropyLoss"."""
+        parts = self.name.split(".")
+        return parts[-2] if parts[-1] in ("forward", "__call__") else parts[-1]
+
 
 @dataclass(frozen=True, slots=True)
 class Class:

@@ -23,10 +23,11 @@ from dllint.infer import (
     hooks,
     loops,
     modules,
+    terms,
 )
 from dllint.infer.state import Args, Thing
 from dllint.values.kind import Kind
-from dllint.values.term import NOWHERE, Operand, Term, applied, operation
+from dllint.values.term import NOWHERE, Term
 from dllint.values.value import (
     ALWAYS,
     NONE,
@@ -43,7 +44,6 @@ from dllint.values.value import (
     Step,
     Tensor,
     TupleOf,
-    Union,
     Unknown,
     Value,
     atoms,
@@ -84,7 +84,7 @@ def apply(m: Machine, entry: Entry, receiver: Value | None, args: Args, site: Si
         entry, args.positional, args.keywords, skip_self=receiver is not None, type_of=lambda v: _type(m, v)
     )
     if chosen is None:
-        return m.unknown(f"the arguments of {_short(entry)} could not be matched", site, args.all())
+        return m.unknown(f"the arguments of {entry.short} could not be matched", site, args.all())
     entry, bound = chosen
     if receiver is not None:
         bound = {entry.parameters[0].name if entry.parameters else "self": receiver, **bound}
@@ -117,12 +117,6 @@ def _type(m: Machine, value: Value) -> str:
             return ""
 
 
-def _short(entry: Entry) -> str:
-    """How a message names an entry: "softmax", "CrossEntropyLoss"."""
-    parts = entry.name.split(".")
-    return parts[-2] if parts[-1] in ("forward", "__call__") else parts[-1]
-
-
 def _note(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> None:
     """Write the call down where a rule asks for what it is given, and count whether a loss's input is known."""
     given: list[Given] = []
@@ -133,15 +127,15 @@ def _note(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> None
             given.extend(_given(m, parameter.name, wants, value))
     made = m.made_from(bound.values())
     if entry.returns.kind is Kind.LOSS:
-        forwards.scored(m, made, site, f"a loss is computed from it by {_short(entry)}")
-    elif made and (_short(entry) in MEASURES or entry.effect == "measure"):
-        forwards.scored(m, made, site, f"measured by {_short(entry)}")
+        forwards.scored(m, made, site, f"a loss is computed from it by {entry.short}")
+    elif made and (entry.short in MEASURES or entry.effect == "measure"):
+        forwards.scored(m, made, site, f"measured by {entry.short}")
     if not given:
         return
     name = entry.name.removesuffix(".forward")
     layer = bound.get("self")
     fresh = type(layer) is Ref and m.made_in_forward(layer.id)
-    m.note(Call(_short(entry), name, tuple(given), m.where(site), *_settings(m, entry, bound), fresh))
+    m.note(Call(entry.short, name, tuple(given), m.where(site), *_settings(m, entry, bound), fresh))
     if entry.returns.kind is Kind.LOSS:
         unknown = next((g for g in given if g.kind is Kind.UNKNOWN), None)
         m.subject("loss", site, unknown is None, "" if unknown is None else unknown.why)
@@ -212,7 +206,7 @@ def result(m: Machine, entry: Entry, returns: Returns, bound: dict[str, Value], 
             table = LOGARITHM if returns.how == "log" else EXPONENTIAL
             return lift(_argument(m, bound, returns.of), lambda atom: _mapped(m, entry, atom, table, bound, site))
         case "number":
-            return Unknown(f"a number from {_short(entry)}", ("at", site, m.passes))
+            return Unknown(f"a number from {entry.short}", ("at", site, m.passes))
         case "tuple":
             return TupleOf(tuple(result(m, entry, item, bound, site) for item in returns.items))
         case "record":
@@ -220,7 +214,7 @@ def result(m: Machine, entry: Entry, returns: Returns, bound: dict[str, Value], 
         case "each":
             given = binding.rest(bound, returns.of)
             if choices.OPEN in bound:
-                return m.unknown(f"what {_short(entry)} was given is not known one by one", site, given)
+                return m.unknown(f"what {entry.short} was given is not known one by one", site, given)
             return given[0] if len(given) == 1 else TupleOf(tuple(given))
         case "when":
             assert returns.choice is not None
@@ -236,7 +230,7 @@ def result(m: Machine, entry: Entry, returns: Returns, bound: dict[str, Value], 
         case "object":
             return _object(m, returns.of, bound, site)
         case _:
-            return m.unknown(f"{_short(entry)} gives something not followed", site, bound.values())
+            return m.unknown(f"{entry.short} gives something not followed", site, bound.values())
 
 
 def _chosen(m: Machine, entry: Entry, choice: Choice[Returns], bound: dict[str, Value], site: Site) -> Value:
@@ -286,35 +280,9 @@ def fresh(m: Machine, entry: Entry, kind: Kind, bound: dict[str, Value], site: S
     """A tensor of a new meaning: its origin begins here."""
     made = frozenset().union(*map(deps, bound.values())) if bound else frozenset()
     tracked = m.grad() and kind not in (Kind.INDEX, Kind.BOOLEAN, Kind.DUMMY) and _from_tracked(m, bound)
-    why = f"{_short(entry)} gives something whose meaning is not followed" if kind is Kind.UNKNOWN else ""
-    origin = (Step(site, f"{kind.value} made by {_short(entry)}"),)
-    return Tensor(kind, origin, made, tracked, why, computed(m, entry, bound, site))
-
-
-NUMBERS = frozenset({"add", "sub", "mul", "div", "pow", "maximum", "minimum"})
-"""Operations whose second argument may be a number instead of a tensor."""
-
-
-def computed(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> Term:
-    """How a call computes its result: the operation on its tensors, and its constants."""
-    op = operation(_short(entry))
-    of: list[Operand] = []
-    options: list[tuple[str, object]] = []
-    for name, value in bound.items():
-        match value:
-            case Tensor(term=inner):
-                of.append(inner)
-            case Const(value=int() | float() as number) if op in NUMBERS and len(of) == 1 and number is not True:
-                of.append(float(number))
-            case Const(value=constant):
-                options.append((name, constant))
-            case Ref(id=number) if name == "self" and m.heap[number].sort != "list":
-                options.extend((n, v.value if type(v) is Const else NOWHERE) for n, v in m.heap[number].bound)
-            case Unknown() | Union() if not of or op in NUMBERS:
-                of.append(NOWHERE)
-            case Unknown() | Union():
-                options.append((name, NOWHERE))
-    return applied(op, tuple(of), tuple(options), site)
+    why = f"{entry.short} gives something whose meaning is not followed" if kind is Kind.UNKNOWN else ""
+    origin = (Step(site, f"{kind.value} made by {entry.short}"),)
+    return Tensor(kind, origin, made, tracked, why, terms.computed(m, entry, bound, site))
 
 
 def _from_tracked(m: Machine, bound: dict[str, Value]) -> bool:
@@ -333,20 +301,20 @@ def _same(m: Machine, entry: Entry, bound: dict[str, Value], name: str, site: Si
     def kept(atom: Atom) -> Value:
         if type(atom) is not Tensor:
             return atom
-        return replace(atom, term=computed(m, entry, {**bound, name: atom}, site))
+        return replace(atom, term=terms.computed(m, entry, {**bound, name: atom}, site))
 
     if any(isinstance(a, Tensor) for a in atoms(value)):
-        return stepped(lift(value, kept), Step(site, f"kept by {_short(entry)}"))
+        return stepped(lift(value, kept), Step(site, f"kept by {entry.short}"))
     return value
 
 
 def _changed(m: Machine, entry: Entry, bound: dict[str, Value], kind: Kind, site: Site) -> Value:
     made = frozenset().union(*map(deps, bound.values())) if bound else frozenset()
     first = next((v for v in bound.values() if isinstance(v, Tensor)), None)
-    why = f"{_short(entry)} changed its meaning"
+    why = f"{entry.short} changed its meaning"
     if first is not None and first.kind is Kind.LOSS:
         kind, why = Kind.LOSS, ""
-    return Tensor(kind, (), made, m.grad(), why, computed(m, entry, bound, site))
+    return Tensor(kind, (), made, m.grad(), why, terms.computed(m, entry, bound, site))
 
 
 def _detached(atom: Atom) -> Value:

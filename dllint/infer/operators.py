@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dllint.infer import conditions, containers, entries, forwards, loops
+from dllint.infer import conditions, containers, entries, forwards, loops, terms
 from dllint.values.kind import Kind
-from dllint.values.term import NOWHERE, Operand, Term, softmax_by_hand
+from dllint.values.term import Term, softmax_by_hand
 from dllint.values.value import (
     ALWAYS,
     FALSE,
@@ -126,7 +126,7 @@ def _tensors(m: Machine, op: str, left: Value, right: Value, site: Site) -> Valu
     a = left.kind if isinstance(left, Tensor) else None
     b = right.kind if isinstance(right, Tensor) else None
     origin = left.origin if isinstance(left, Tensor) else right.origin if isinstance(right, Tensor) else ()
-    how = Term(op, (operand(left), operand(right)), (), site)
+    how = Term(op, (terms.operand(left), terms.operand(right)), (), site)
     if op == "/" and isinstance(left, Tensor) and isinstance(right, Tensor):
         entries.divided(m, left, right, site)
     by_hand = op == "/" and softmax_by_hand(*how.of) if how.of else False
@@ -136,19 +136,6 @@ def _tensors(m: Machine, op: str, left: Value, right: Value, site: Site) -> Valu
     if kind is Kind.UNKNOWN:
         return Tensor(kind, (), made, tracked, "arithmetic changed its meaning", how)
     return Tensor(kind, origin, made, tracked, term=how)
-
-
-def operand(value: Value) -> Operand:
-    """A value as a term is made of it."""
-    match value:
-        case Tensor(term=term):
-            return term
-        case Const(value=bool()):
-            return NOWHERE
-        case Const(value=int() | float() as number):
-            return float(number)
-        case _:
-            return NOWHERE
 
 
 def _kind(op: str, a: Kind | None, b: Kind | None, left: Value, right: Value) -> Kind:

@@ -345,3 +345,25 @@ def _clamps_to(found: Term, number: float) -> bool:
     if low is None or high is None:
         return False
     return number in (low, high) or (low < number < high and _attains(found.of[0], number))
+
+
+SCORES = frozenset({"given", "linear", "bilinear", "conv1d", "conv2d", "conv3d", "embedding"})
+"""Operations whose results nothing keeps small: layers, and what a function is given."""
+
+LARGEST_EXPONENT = 88.0
+"""exp of more is infinite in float32."""
+
+
+def unbounded(found: Operand) -> bool:
+    """Whether a term surely is made of scores that nothing keeps small, so that exp of it can be infinite.
+
+    Where nobody knows what it is made of, it may be a similarity of normalised vectors: that says no.
+    """
+    if not isinstance(found, Term) or span(found).high <= LARGEST_EXPONENT:
+        return False
+    match found:
+        case Term(op="moved" | "neg" | "dropout" | "relu" | "leaky_relu" | "sum" | "max", of=(first, *_)):
+            return unbounded(first)
+        case Term(op="+" | "-" | "*" | "/" | "add" | "sub" | "mul" | "div", of=of):
+            return all(unbounded(part) or not isinstance(part, Term) for part in of)
+    return found.op in SCORES

@@ -27,12 +27,7 @@ Source: lecture, section 4, "numerical instability"; exp(89) is infinite in floa
 
 from collections.abc import Iterator
 
-from dllint import WARNING, Call, Draft, Rule, Term, softmax_by_hand, span, unmoved
-
-LARGEST = 88.0
-"""exp of more is infinite in float32."""
-
-SIMILARITIES = ("@", "matmul", "mm", "bmm", "einsum", "cosine_similarity", "normalize")
+from dllint import WARNING, Call, Draft, Rule, Term, softmax_by_hand, unbounded, unmoved
 
 
 def judge(call: Call) -> Iterator[Draft]:
@@ -46,18 +41,6 @@ def judge(call: Call) -> Iterator[Draft]:
                 "a softmax is written out by hand; exp(89) is infinite in float32 and inf / inf is NaN; "
                 "use softmax, or subtract the maximum first",
             )
-
-
-def unbounded(scores: Term | float) -> bool:
-    """Whether nothing keeps the scores small: similarities of vectors that may be normalised are given the benefit."""
-    match unmoved(scores):
-        case Term(op=op, of=of) if op in SIMILARITIES or not all(map(unbounded_or_number, of)):
-            return False
-    return span(scores).high > LARGEST
-
-
-def unbounded_or_number(scores: Term | float) -> bool:
-    return not isinstance(scores, Term) or unbounded(scores)
 
 
 RULE = Rule(code="DL503", level=WARNING, on=Call, judge=judge)

@@ -1,0 +1,51 @@
+"""How values become terms: what a call or an operator computes, and of what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dllint.api.entry import Function as Entry
+from dllint.values.term import NOWHERE, Operand, Term, applied, operation
+from dllint.values.value import Const, Ref, Site, Tensor, Union, Unknown, Value
+
+if TYPE_CHECKING:
+    from dllint.infer.machine import Machine
+
+
+def operand(value: Value) -> Operand:
+    """A value as a term is made of it. What a function is given is a leaf of its own: nobody keeps it small."""
+    match value:
+        case Tensor(term=term):
+            return term
+        case Const(value=int() | float() as number) if not isinstance(number, bool):
+            return float(number)
+        case Unknown(ident=("param", *_) as ident):
+            return Term("given", at=ident)
+        case _:
+            return NOWHERE
+
+
+NUMBERS = frozenset({"add", "sub", "mul", "div", "pow", "maximum", "minimum"})
+"""Operations whose second argument may be a number instead of a tensor."""
+
+
+def computed(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> Term:
+    """How a call computes its result: the operation on its tensors, and its constants."""
+    op = operation(entry.short)
+    of: list[Operand] = []
+    options: list[tuple[str, object]] = []
+    for name, value in bound.items():
+        match value:
+            case Tensor(term=inner):
+                of.append(inner)
+            case Const(value=int() | float() as number) if op in NUMBERS and len(of) == 1 and number is not True:
+                of.append(float(number))
+            case Const(value=constant):
+                options.append((name, constant))
+            case Ref(id=number) if name == "self" and m.heap[number].sort != "list":
+                options.extend((n, v.value if type(v) is Const else NOWHERE) for n, v in m.heap[number].bound)
+            case Unknown() | Union() if not of or op in NUMBERS:
+                of.append(operand(value))
+            case Unknown() | Union():
+                options.append((name, NOWHERE))
+    return applied(op, tuple(of), tuple(options), site)
