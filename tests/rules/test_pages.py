@@ -70,6 +70,50 @@ def test_the_floor_for_ten_classes_is_the_figure_on_the_page() -> None:
     assert f"log(1 + (C - 1) / e), {math.log(1 + 9 / math.e):.2f} for ten classes" in page("softmax-into-logit-loss")
 
 
+def test_the_figures_of_squashed_scores_are_those_on_the_pages() -> None:
+    zero, one = torch.zeros(1), torch.ones(1)
+    costs = [F.binary_cross_entropy_with_logits(p, p).item() for p in (one, zero)]
+    assert [f"{cost:.2f}" for cost in costs] == ["0.31", "0.69"]
+    assert "below 0.31 where all labels are 1 and 0.69 where all are 0" in page("sigmoid-into-logit-loss")
+    assert [f"{p:.2f}" for p in torch.sigmoid(torch.tensor([0.0, 1.0, -1.0])).tolist()] == ["0.50", "0.73", "0.27"]
+    assert "between 0.5 and 0.73" in page("sigmoid-into-logit-loss")
+    assert f"{math.exp(2):.1f}" == "7.4"
+    assert "exp(2), 7.4 times" in page("activation-before-loss")
+
+
+def test_the_scores_at_which_probabilities_are_0_in_float32_are_those_on_the_page() -> None:
+    def softmax(score: float) -> float:
+        return F.softmax(torch.tensor([0.0, score]), 0)[1].item()
+
+    def sigmoid(score: float) -> float:
+        return torch.sigmoid(torch.tensor([score])).item()
+
+    assert softmax(-104.0) == 0 < softmax(-103.0)
+    assert sigmoid(-89.0) == 0 < sigmoid(-88.0)
+    assert sigmoid(17.0) == 1 > sigmoid(16.0)
+    assert "104 below the largest, a sigmoid for a score of -89, and 1 - sigmoid for one of 17" in page(
+        "log-of-softmax"
+    )
+    scores = torch.tensor([0.0, -104.0], requires_grad=True)
+    torch.log(F.softmax(scores, 0)).sum().backward()
+    assert scores.grad is not None
+    assert scores.grad.isnan().all()
+
+
+def test_the_score_at_which_an_exponential_overflows_is_the_one_on_the_page() -> None:
+    assert torch.exp(torch.tensor([88.0, 89.0])).isinf().tolist() == [False, True]
+    assert "exp(89) is infinite in float32" in page("manual-softmax")
+
+
+def test_the_gradient_of_a_logarithm_at_0_is_nan_but_behind_relu() -> None:
+    for zero, nan in ((torch.square, True), (torch.relu, False)):
+        x = torch.zeros(1, requires_grad=True)
+        torch.log(zero(x)).sum().backward()
+        assert x.grad is not None
+        assert x.grad.isnan().item() is nan
+    assert "unless a relu stops it" in page("log-without-eps")
+
+
 def test_train_mode_is_noisy_depends_on_the_batch_and_moves_the_statistics() -> None:
     torch.manual_seed(0)
     net = torch.nn.Sequential(torch.nn.BatchNorm1d(4), torch.nn.Dropout())
