@@ -126,7 +126,7 @@ def _tensors(m: Machine, op: str, left: Value, right: Value, site: Site) -> Valu
     a = left.kind if isinstance(left, Tensor) else None
     b = right.kind if isinstance(right, Tensor) else None
     origin = left.origin if isinstance(left, Tensor) else right.origin if isinstance(right, Tensor) else ()
-    how = Term(op, (terms.operand(left), terms.operand(right)), (), site)
+    how = Term(op, (terms.operand(m, left), terms.operand(m, right)), (), site)
     if op == "/" and isinstance(left, Tensor) and isinstance(right, Tensor):
         entries.divided(m, left, right, site)
     by_hand = op == "/" and softmax_by_hand(*how.of) if how.of else False

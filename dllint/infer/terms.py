@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dllint import api
 from dllint.api.entry import Function as Entry
-from dllint.values.term import NOWHERE, Operand, Term, applied, operation
-from dllint.values.value import Const, Ref, Site, Tensor, Union, Unknown, Value
+from dllint.values.term import NOWHERE, WEIGHTS, Operand, Term, applied, operation
+from dllint.values.value import Const, Library, Parameters, Ref, Site, Tensor, Union, Unknown, Value
 
 if TYPE_CHECKING:
     from dllint.infer.machine import Machine
 
 
-def operand(value: Value) -> Operand:
+def operand(m: Machine, value: Value) -> Operand:
     """A value as a term is made of it. What a function is given is a leaf of its own: nobody keeps it small."""
     match value:
         case Tensor(term=term):
             return term
         case Const(value=int() | float() as number) if not isinstance(number, bool):
             return float(number)
+        case Parameters():
+            return WEIGHTS
+        case Ref(id=number) if _is_parameter(m, number):
+            return WEIGHTS
         case Unknown(ident=("param", *_) as ident):
             return Term("given", at=ident)
         case _:
@@ -44,8 +49,18 @@ def computed(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> T
                 options.append((name, constant))
             case Ref(id=number) if name == "self" and m.heap[number].sort != "list":
                 options.extend((n, v.value if type(v) is Const else NOWHERE) for n, v in m.heap[number].bound)
+            case Parameters():
+                of.append(WEIGHTS)
+            case Ref(id=number) if _is_parameter(m, number):
+                of.append(WEIGHTS)
             case Unknown() | Union() if not of or op in NUMBERS:
-                of.append(operand(value))
+                of.append(operand(m, value))
             case Unknown() | Union():
                 options.append((name, NOWHERE))
     return applied(op, tuple(of), tuple(options), site)
+
+
+def _is_parameter(m: Machine, number: int) -> bool:
+    """Whether an object is one that nn.Parameter made."""
+    cls = m.heap[number].cls
+    return type(cls) is Library and api.subclass(cls.name, "torch.nn.Parameter")

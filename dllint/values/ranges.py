@@ -7,7 +7,7 @@ import struct
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from dllint.values.term import CLAMPS, Operand, Term, alike, unmoved
+from dllint.values.term import CLAMPS, WEIGHTS, Operand, Term, alike, unmoved
 
 
 class Range(NamedTuple):
@@ -347,7 +347,7 @@ def _clamps_to(found: Term, number: float) -> bool:
     return number in (low, high) or (low < number < high and _attains(found.of[0], number))
 
 
-SCORES = frozenset({"given", "linear", "bilinear", "conv1d", "conv2d", "conv3d", "embedding"})
+SCORES = frozenset({"given", "weights", "linear", "bilinear", "conv1d", "conv2d", "conv3d", "embedding"})
 """Operations whose results nothing keeps small: layers, and what a function is given."""
 
 LARGEST_EXPONENT = 88.0
@@ -364,6 +364,8 @@ def unbounded(found: Operand) -> bool:
     match found:
         case Term(op="moved" | "neg" | "dropout" | "relu" | "leaky_relu" | "sum" | "max", of=(first, *_)):
             return unbounded(first)
-        case Term(op="+" | "-" | "*" | "/" | "add" | "sub" | "mul" | "div", of=of):
+        case Term(op="+" | "-" | "*" | "/" | "add" | "sub" | "mul" | "div" | "joined", of=of):
             return all(unbounded(part) or not isinstance(part, Term) for part in of)
+        case Term(op="@" | "matmul" | "mm" | "bmm", of=of):
+            return WEIGHTS in of
     return found.op in SCORES

@@ -75,6 +75,8 @@ def _near(part: Operand, depth: int) -> Operand:
 
 
 NOWHERE = Term("?")
+WEIGHTS = Term("weights")
+"""Parameters of a network."""
 
 
 _LAYERS = {
