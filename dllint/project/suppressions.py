@@ -120,7 +120,9 @@ def _by_statement(text: str) -> Iterator[_Stretch]:
             case tokenize.NEWLINE:
                 fresh = True
                 if not decorating:
-                    yield _Stretch(first, line, indent, tuple(comments))
+                    # After a backslash a comment may stand on the line below the end of the statement.
+                    last = max(line, *(comment.line for comment in comments), 0)
+                    yield _Stretch(first, last, indent, tuple(comments))
                     comments, first = [], 0
                 decorating = False
             case kind if kind != tokenize.NL and kind not in _LAYOUT:

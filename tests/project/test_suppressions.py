@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dllint.project.suppressions import Suppressions
@@ -302,6 +302,7 @@ TEXTS = st.lists(st.tuples(st.sampled_from(["", "  ", "    ", "\t"]), WORDS | st
 )
 
 
+@example("0\\\n# noqa: DL301")
 @given(TEXTS)
 def test_any_text_is_read_in_order_and_what_covers_nothing_says_why(text: str) -> None:
     found = Suppressions.of(text).all
