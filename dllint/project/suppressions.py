@@ -120,9 +120,7 @@ def _by_statement(text: str) -> Iterator[_Stretch]:
             case tokenize.NEWLINE:
                 fresh = True
                 if not decorating:
-                    # After a backslash a comment may stand on the line below the end of the statement.
-                    last = max(line, *(comment.line for comment in comments), 0)
-                    yield _Stretch(first, last, indent, tuple(comments))
+                    yield _Stretch(first, line, indent, tuple(comments))
                     comments, first = [], 0
                 decorating = False
             case kind if kind != tokenize.NL and kind not in _LAYOUT:
@@ -130,7 +128,8 @@ def _by_statement(text: str) -> Iterator[_Stretch]:
                     first, indent = line, column
                 decorating = decorating or (fresh and token.string == "@")
                 fresh = False
-    yield _Stretch(0, 0, 0, tuple(comments))
+    # A last statement that a backslash leaves open never ends: its comments are those below the backslash.
+    yield _Stretch(first, comments[-1].line if first and comments else first, indent, tuple(comments))
 
 
 def _by_line(text: str) -> Iterator[_Stretch]:
