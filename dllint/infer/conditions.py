@@ -203,6 +203,8 @@ def said(m: Machine, ident: object) -> str:
             return f"{constant!r} not in {said(m, base)}"
         case ("not", ("not", base)):
             return said(m, base)
+        case ("not", ("and" | "or", *_) as joined):
+            return f"not ({said(m, joined)})"
         case ("not", base):
             return f"not {said(m, base)}"
         case ("and" | "or" as word, *parts):

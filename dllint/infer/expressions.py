@@ -15,6 +15,7 @@ from dllint.infer import (
     objects,
     operators,
     python,
+    texts,
 )
 from dllint.infer.state import Args
 from dllint.program import ir
@@ -32,7 +33,6 @@ from dllint.values.value import (
     Unknown,
     Value,
     cases,
-    deps,
     guarded,
     united,
 )
@@ -275,14 +275,6 @@ def yielded(m: Machine, node: ir.Yield) -> Value:
     return Unknown("what is sent to a generator")
 
 
-def formatted(m: Machine, node: ir.JoinedStr) -> Value:
-    values = [m.eval(part) for part in node.parts]
-    plain = not any(isinstance(part, ir.JoinedStr) for part in node.parts)
-    if plain and all(type(v) is Const for v in values):
-        return Const("".join(str(v.value) for v in values))  # type: ignore[union-attr]
-    return Unknown("a formatted string", deps=deps(TupleOf(())))
-
-
 def starred(m: Machine, node: ir.Starred) -> Value:
     return m.eval(node.value)
 
@@ -308,6 +300,7 @@ TABLE: dict[type, Callable[[Machine, Any], Value]] = {
     ir.NamedExpr: named,
     ir.Await: awaited,
     ir.Yield: yielded,
-    ir.JoinedStr: formatted,
+    ir.JoinedStr: texts.formatted,
+    ir.Formatted: texts.field,
     ir.Starred: starred,
 }

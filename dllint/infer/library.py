@@ -19,6 +19,7 @@ from dllint.infer import (
     gradients,
     modules,
     python,
+    texts,
 )
 from dllint.infer.state import Args
 from dllint.values.kind import Kind
@@ -107,7 +108,7 @@ def method(m: Machine, receiver: Value, name: str, args: Args, site: Site) -> Va
         case Parameters() | Gradient():
             return _of_parameters(m, receiver, name)
         case Const():
-            return python.constant_method(m, receiver, name, args, site)
+            return texts.method(m, receiver, name, args, site)
         case TupleOf() | Many() if name in ("index", "count"):
             return m.unknown("a position", site)
         case Method(self=inner) if type(inner) is Unknown:

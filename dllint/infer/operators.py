@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dllint.infer import conditions, containers, entries, forwards, loops, terms
+from dllint.infer import conditions, containers, entries, forwards, loops, terms, texts
 from dllint.values.kind import Kind
 from dllint.values.term import Term, softmax_by_hand
 from dllint.values.value import (
@@ -73,6 +73,8 @@ def binary(m: Machine, op: str, left: Value, right: Value, site: Site) -> Value:
     if isinstance(left, Tensor) or isinstance(right, Tensor):
         return _tensors(m, op, left, right, site)
     match left, right:
+        case Const(value=str(text)), _ if op == "%":
+            return texts.filled(m, text, right, site)
         case Const(), Const():
             return _constants(m, op, left.value, right.value, site)
         case TupleOf(), TupleOf() if op == "+":
@@ -81,8 +83,6 @@ def binary(m: Machine, op: str, left: Value, right: Value, site: Site) -> Value:
             return _concatenated(m, left, right, site)
         case Ref(), _ if op == "*":
             return _repeated(m, left, right, site)
-        case Const(value=str()), _ if op == "%":
-            return Unknown("a formatted string")
     return Unknown("arithmetic on unknowns", deps=deps(left) | deps(right))
 
 

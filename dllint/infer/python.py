@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from dllint.infer import (
     classes,
     conditions,
+    constants,
     containers,
     contexts,
     copies,
+    folds,
     imports,
     introspection,
     loops,
@@ -20,7 +22,7 @@ from dllint.infer.state import Args
 from dllint.values.value import (
     FALSE,
     NONE,
-    Absent,
+    Atom,
     Const,
     Entries,
     Items,
@@ -32,7 +34,6 @@ from dllint.values.value import (
     TupleOf,
     Unknown,
     Value,
-    atoms,
     deps,
 )
 
@@ -50,21 +51,15 @@ def _of_constants(function: Callable[..., object]) -> Run:
     """A function of constants alone; of anything else nobody knows."""
 
     def run(m: Machine, args: Args, site: Site) -> Value:
-        if args.positional and not args.keywords and all(type(a) is Const for a in args.positional):
-            try:
-                return Const(function(*(a.value for a in args.positional)))  # type: ignore[union-attr]
-            except Exception:  # the program's own error
-                return Unknown("a call that fails")
-        return Unknown("a number nobody knows", ("at", site, m.passes))
+        if not args.positional or args.keywords or args.open:
+            return Unknown("a number nobody knows", ("at", site, m.passes))
+        return constants.each(args.positional, lambda given: called(m, given, site))
+
+    def called(m: Machine, given: Sequence[Atom], site: Site) -> Value:
+        found = constants.computed(m, lambda: function(*(constants.python_object(m, a) for a in given)), site)
+        return found or Unknown("a number nobody knows", ("at", site, m.passes))
 
     return run
-
-
-def _len(m: Machine, args: Args, site: Site) -> Value:
-    items = loops.counted(m, args.get(0) or NONE)
-    if items is not None and any(type(atom) is Absent for item in items for atom in atoms(item)):
-        items = None
-    return Const(len(items)) if items is not None else Unknown("a length", ("at", site, m.passes))
 
 
 def _range(m: Machine, args: Args, site: Site) -> Value:
@@ -143,10 +138,6 @@ def _same_items(m: Machine, args: Args, site: Site) -> Value:
     return args.get(0, "iterable") or Many(Unknown("an item"))
 
 
-def _sorted(m: Machine, args: Args, site: Site) -> Value:
-    return Many(loops.element(m, args.get(0) or NONE))
-
-
 def _chain(m: Machine, args: Args, site: Site) -> Value:
     """itertools.chain: an item of any of them."""
     return Many(m.one_of([loops.element(m, a) for a in args.positional] or [Unknown("an item of nothing")]))
@@ -216,27 +207,6 @@ def _integer(m: Machine, args: Args, site: Site) -> Value:
 def _bool(m: Machine, args: Args, site: Site) -> Value:
     known, ident = conditions.truth(m, args.get(0) or FALSE)
     return Const(known) if known is not None else Unknown("a truth", ident)
-
-
-def _sum(m: Machine, args: Args, site: Site) -> Value:
-    """sum(losses): the sum of losses is a loss."""
-    from dllint.infer import operators
-
-    given = args.get(0) or NONE
-    items = loops.counted(m, given)
-    values = items if items is not None else (loops.element(m, given),)
-    if not values:
-        return Const(0)
-    total = values[0]
-    for value in values[1:]:
-        total = operators.binary(m, "+", total, value, site)
-    return total
-
-
-def _extreme(m: Machine, args: Args, site: Site) -> Value:
-    if len(args.positional) > 1 and all(type(a) is Const for a in args.positional):
-        return Unknown("a bound", ("at", site, m.passes))
-    return Unknown("an extreme", ("at", site, m.passes))
 
 
 def _partial(m: Machine, args: Args, site: Site) -> Value:
@@ -343,26 +313,8 @@ def _data_parallel(m: Machine, args: Args, site: Site) -> Value:
     return m.call(module or NONE, Args((inputs,) if inputs is not None else ()), site)
 
 
-def constant_method(m: Machine, receiver: Const, name: str, args: Args, site: Site) -> Value:
-    """A method of a string or number, on constants."""
-    if name in _TEXT and isinstance(receiver.value, str) and all(type(a) is Const for a in args.positional):
-        try:
-            made = getattr(receiver.value, name)(*(a.value for a in args.positional))  # type: ignore[union-attr]
-        except Exception:  # the program's own error
-            return Unknown("a call that fails")
-        if isinstance(made, list):
-            return containers.new_list(m, [Const(part) for part in made], site)
-        return Const(made)
-    return Unknown("a string nobody knows", ("at", site, m.passes))
-
-
-_TEXT = frozenset(
-    {"lower", "upper", "strip", "lstrip", "rstrip", "startswith", "endswith", "split", "replace", "title", "format"}
-)
-
-
 TABLE: dict[str, Run] = {
-    "builtins.len": _len,
+    "builtins.len": folds.length,
     "builtins.range": _range,
     "builtins.enumerate": _enumerate,
     "builtins.zip": _zip,
@@ -374,7 +326,7 @@ TABLE: dict[str, Run] = {
     "collections.OrderedDict": _dict,
     "collections.defaultdict": _defaultdict,
     "collections.namedtuple": _named_tuple,
-    "builtins.sorted": _sorted,
+    "builtins.sorted": folds.ordered,
     "builtins.iter": _same_items,
     "tqdm.tqdm": _same_items,
     "tqdm.auto.tqdm": _same_items,
@@ -404,9 +356,11 @@ TABLE: dict[str, Run] = {
     "builtins.str": _of_constants(str),
     "builtins.abs": _of_constants(abs),
     "builtins.round": _of_constants(round),
-    "builtins.min": _extreme,
-    "builtins.max": _extreme,
-    "builtins.sum": _sum,
+    "builtins.min": folds.extreme(min),
+    "builtins.max": folds.extreme(max),
+    "builtins.any": folds.whether(True),
+    "builtins.all": folds.whether(False),
+    "builtins.sum": folds.total,
     "builtins.open": _unknown("a file"),
     "builtins.input": _unknown("what is typed"),
     "builtins.#same": _first,

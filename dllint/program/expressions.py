@@ -325,13 +325,18 @@ def _pieces(parts: Iterable[Any], prefix: str, walk: Walk) -> list[ir.Expr]:
     pieces: list[ir.Expr] = []
     for part in parts:
         if hasattr(part, "expression"):
-            pieces.append(expression(part.expression, walk))
-            if part.format_spec:
-                pieces.append(ir.JoinedStr(pieces[-1].at, _pieces(part.format_spec, prefix, walk)))
+            pieces.append(_field(part, prefix, walk))
         else:
             text = literals.piece(part.value, prefix).replace("{{", "{").replace("}}", "}")
             pieces.append(ir.Constant(walk.ordinal(part), text))
     return pieces
+
+
+def _field(node: Any, prefix: str, walk: Walk) -> ir.Expr:
+    value = expression(node.expression, walk)
+    form = ir.JoinedStr(value.at, _pieces(node.format_spec, prefix, walk)) if node.format_spec else None
+    conversion = "=" if node.equal is not None else node.conversion or ""
+    return ir.Formatted(value.at, value, conversion, form) if conversion or form is not None else value
 
 
 def _concatenated(node: cst.ConcatenatedString, walk: Walk) -> ir.Expr:

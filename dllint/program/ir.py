@@ -173,12 +173,21 @@ class Yield(Expr):
 
 @dataclass(slots=True, eq=False)
 class JoinedStr(Expr):
-    """An f-string (or t-string): its literal text as Constants, and the expressions in it.
-
-    A format specification is a JoinedStr of its own, behind the expression it formats.
-    """
+    """An f-string (or t-string): its literal text as Constants, and the expressions in it."""
 
     parts: list[Expr]
+
+
+@dataclass(slots=True, eq=False)
+class Formatted(Expr):
+    """A field of an f-string that says how it is written: `{value!r:>{width}}`. It has the ordinal of its value.
+
+    conversion: "r", "s", "a", "" or "=", which stands for `{value=}`.
+    """
+
+    value: Expr
+    conversion: str
+    form: JoinedStr | None
 
 
 # ------------------------------------------------------------------ parameters

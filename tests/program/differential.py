@@ -102,14 +102,17 @@ def _ir_nodes(node: ir.Node, spanned: bool) -> Iterator[tuple[ir.Node, bool]]:
     todo, lent = [(node, spanned)], set[int]()  # to ast, the one generator in `f(x for x in y)` owns the parentheses
     while todo:
         node, spanned = todo.pop()
-        if id(node) not in specs:
+        if id(node) not in specs and not isinstance(node, ir.Formatted):
             yield node, spanned and id(node) not in lent
-        if isinstance(node, ir.JoinedStr):  # a format specification has the ordinal of what it formats
-            pairs = zip(node.parts, node.parts[1:], strict=False)
-            specs.update(id(b) for a, b in pairs if isinstance(b, ir.JoinedStr) and a.at == b.at)
+        if isinstance(node, ir.Formatted):  # a format specification has the ordinal of what it formats
+            specs.add(id(node.form))
         inside = spanned and not (isinstance(node, ir.JoinedStr) and sys.version_info < (3, 12))
         for child in children(node):
-            if isinstance(node, ir.JoinedStr) and isinstance(child, ir.Constant) and isinstance(child.value, str):
+            if (
+                isinstance(node, (ir.JoinedStr, ir.Formatted))
+                and isinstance(child, ir.Constant)
+                and isinstance(child.value, str)
+            ):
                 continue
             if isinstance(node, ir.Subscript) and child is node.index and isinstance(child, ir.Tuple):
                 todo.extend((item, inside) for item in child.elts)

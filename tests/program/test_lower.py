@@ -98,10 +98,21 @@ def test_strings_side_by_side_are_one_constant() -> None:
 def test_an_f_string_holds_its_expressions_and_those_of_its_format() -> None:
     joined = value("f'a{b!r:>{c}}{{d' 'e'")
     assert isinstance(joined, ir.JoinedStr)
-    before, field, form, *behind = joined.parts
-    assert isinstance(form, ir.JoinedStr)
-    names = [part.id if isinstance(part, ir.Name) else part.value for part in (before, field, *form.parts, *behind)]  # type: ignore
+    before, field, *behind = joined.parts
+    assert isinstance(field, ir.Formatted)
+    assert field.conversion == "r"
+    assert isinstance(field.form, ir.JoinedStr)
+    parts = (before, field.value, *field.form.parts, *behind)
+    names = [part.id if isinstance(part, ir.Name) else part.value for part in parts]  # type: ignore
     assert names == ["a", "b", ">", "c", "{d", "e"]
+
+
+def test_a_field_that_shows_its_expression_is_told() -> None:
+    joined = value("f'{a=}{b}'")
+    assert isinstance(joined, ir.JoinedStr)
+    shown, plain = joined.parts
+    assert isinstance(shown, ir.Formatted)
+    assert (shown.conversion, type(plain)) == ("=", ir.Name)
 
 
 def test_a_class_pattern_has_its_positional_parts_first() -> None:

@@ -364,16 +364,26 @@ def _pieces(pieces: list[Text | Field], prefix: str, fields: Iterator[Any], walk
         found = next(fields, None)
         if found is None or type(piece) is not Field:
             raise Unclear("an f-string of fewer fields than it shows")
-        value = _placed(found.value, piece, walk)
-        lowered.append(EXPRESSIONS[type(value)](value, walk))
-        if piece.form:
-            if found.format_spec is None:
-                raise Unclear("a format specification that ast does not have")
-            inner = _fields(found.format_spec)
-            lowered.append(ir.JoinedStr(lowered[-1].at, _pieces(piece.form, prefix, inner, walk)))
-            if next(inner, None) is not None:
-                raise Unclear("a format specification of more fields than it shows")
+        lowered.append(_field(found, piece, prefix, walk))
     return lowered
+
+
+def _field(node: Any, piece: Field, prefix: str, walk: Walk) -> ir.Expr:
+    placed = _placed(node.value, piece, walk)
+    value = EXPRESSIONS[type(placed)](placed, walk)
+    form = _form(node.format_spec, piece.form, value.at, prefix, walk) if piece.form else None
+    conversion = "=" if piece.shown else "" if node.conversion < 0 else chr(node.conversion)
+    return ir.Formatted(value.at, value, conversion, form) if conversion or form is not None else value
+
+
+def _form(spec: Any, pieces: list[Text | Field], at: int, prefix: str, walk: Walk) -> ir.JoinedStr:
+    if spec is None:
+        raise Unclear("a format specification that ast does not have")
+    inner = _fields(spec)
+    form = ir.JoinedStr(at, _pieces(pieces, prefix, inner, walk))
+    if next(inner, None) is not None:
+        raise Unclear("a format specification of more fields than it shows")
+    return form
 
 
 def _placed(value: ast.expr, piece: Field, walk: Walk) -> ast.expr:

@@ -38,10 +38,11 @@ class Text:
 
 @dataclass(slots=True, eq=False)
 class Field:
-    """`{expression!r:form}`: where the expression is; `form` is None without a colon."""
+    """`{expression!r:form}`: where the expression is; `form` is None without a colon. shown: it is `{expression=}`."""
 
     start: int
     end: int
+    shown: bool
     form: list[Text | Field] | None
 
 
@@ -137,7 +138,8 @@ def _escaped(data: bytes, here: int, raw: bool) -> int:
 def _field(data: bytes, start: int, quote: bytes, raw: bool) -> tuple[Field, int]:
     """The field whose brace opened just before `start`, and the place behind the one that closes it."""
     end = _expression_end(data, start)
-    here = end + (data[end] == ord("="))
+    shown = data[end] == ord("=")
+    here = end + shown
     conversion = _CONVERSION.match(data, here)
     here = conversion.end() if conversion else here
     form = None
@@ -147,7 +149,7 @@ def _field(data: bytes, start: int, quote: bytes, raw: bool) -> tuple[Field, int
         form, here = _pieces(data, here + 1, quote, raw, in_form=True)
     if data[here] != ord("}"):
         raise Unclear("a field of an f-string that does not end")
-    return Field(start, end, form), here + 1
+    return Field(start, end, shown, form), here + 1
 
 
 def _expression_end(data: bytes, start: int) -> int:
