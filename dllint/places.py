@@ -9,7 +9,7 @@ from pathlib import Path
 from dllint.findings import Place
 from dllint.infer.run import Witness
 from dllint.program import ir
-from dllint.program.positions import Span, places, source_text
+from dllint.program.positions import Finder, Span, finder, source_text
 from dllint.program.text import decode
 from dllint.project import Suppressions
 from dllint.values.value import Site
@@ -21,24 +21,29 @@ class Places:
     def __init__(self, witness: Witness) -> None:
         self.machine = witness.machine
         self.spans: dict[Site, Span] = {}
+        self.finders: dict[int, Finder] = {}  # by file: each is read once more, however often it is asked
         self.comments: dict[str, Suppressions] = {}
         self.scopes: dict[int, list[tuple[int, int, str]]] = {}
 
     def want(self, sites: Iterable[Site]) -> None:
-        """Look up all of these, one pass a file."""
+        """Look up all of these."""
         by_file: dict[int, set[int]] = {}
         for site in sites:
             if site not in self.spans:
                 by_file.setdefault(site.file, set()).add(site.at)
         for file, wanted in by_file.items():
-            found = places(self._content(file), wanted)
-            for at, span in found.items():
+            if file not in self.finders:
+                self.finders[file] = finder(self.content(file))
+            for at, span in self.finders[file](wanted).items():
                 self.spans[Site(file, at)] = span
 
-    def place(self, site: Site) -> Place:
+    def span(self, site: Site) -> Span:
         if site not in self.spans:
             self.want((site,))
-        span = self.spans[site]
+        return self.spans[site]
+
+    def place(self, site: Site) -> Place:
+        span = self.span(site)
         return Place(self.name(site.file), span.line, span.column, span.end_line, span.end_column)
 
     def name(self, file: int) -> str:
@@ -46,7 +51,7 @@ class Places:
 
     def text(self, site: Site) -> str:
         """The source of the expression there."""
-        return source_text(self._content(site.file), self.spans[site])
+        return source_text(self.content(site.file), self.spans[site])
 
     def scope(self, site: Site) -> str:
         """The dotted name of the function or class a site is in."""
@@ -68,17 +73,22 @@ class Places:
         """The files that were run, by their reported names."""
         return {self.machine.project.name(path): path for path in self.machine.files}
 
+    def tree(self, file: int) -> ir.Module | None:
+        """The program of a file, by its number; None where it has none."""
+        tree = self.machine.trees.get(self.machine.files[file])
+        return tree if isinstance(tree, ir.Module) else None
+
     def _scopes(self, file: int) -> list[tuple[int, int, str]]:
         """Every function and class of a file: its ordinals from, up to, and its dotted name; outer ones first."""
         found = self.scopes.get(file)
         if found is None:
             found = self.scopes[file] = []
-            tree = self.machine.trees.get(self.machine.files[file])
-            if isinstance(tree, ir.Module):
+            if (tree := self.tree(file)) is not None:
                 _scopes(tree.body, "", 1 << 60, found)
         return found
 
-    def _content(self, file: int) -> bytes:
+    def content(self, file: int) -> bytes:
+        """What a file holds, by its number."""
         return self._read(self.machine.files[file])
 
     def _read(self, path: Path) -> bytes:

@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from functools import partial
 
 from dllint.program import quick
 from dllint.program.source import Span
 from dllint.program.text import decode
 
-__all__ = ["Span", "decode", "places", "source_text"]
+__all__ = ["Finder", "Span", "decode", "finder", "places", "source_text"]
 
 LONGEST = 200  # code points of quoted source
 
 
+Finder = Callable[[Collection[int]], dict[int, Span]]
+"""The spans of ordinals, in a text that was read once. KeyError for an ordinal it never gave."""
+
+
 def places(content: bytes | str, wanted: Collection[int]) -> dict[int, Span]:
-    """The span of each wanted ordinal of `lower(content)`. KeyError for an ordinal it never gave.
+    """The span of each wanted ordinal of `lower(content)`. KeyError, or NotParsed, as `finder` says."""
+    return finder(content)(wanted)
+
+
+def finder(content: bytes | str) -> Finder:
+    """What says the spans of ordinals of `lower(content)`.
 
     A definition's span begins at its `def` or `class`, a parameter's ends with its name; parentheses around an
     expression are outside it, but for a tuple's or a generator's own. Read by `ast` where it reads the file, a
     seventh of what libcst takes; NotParsed where neither does.
     """
     text = decode(content)
-    found = quick.places(text, wanted)
-    if found is not None:
-        return found
+    walk = quick.walked(text)
+    if walk is not None:
+        return partial(quick.spans, walk)
     from dllint.program.recorder import recorded  # libcst: only files that the running Python cannot read need it
 
-    return recorded(text, wanted)
+    return partial(recorded, text)
 
 
 def source_text(content: bytes | str, span: Span) -> str:

@@ -20,7 +20,7 @@ from dllint.program.quick.walk import Walk
 from dllint.program.room import uncollected
 from dllint.program.source import Span
 
-__all__ = ["UNREAD", "lower", "lowered", "places"]
+__all__ = ["UNREAD", "lower", "lowered", "places", "spans", "walked"]
 
 # LookupError: a node of a newer Python that no table here knows.
 UNREAD = (SyntaxError, ValueError, LookupError, RecursionError, MemoryError)
@@ -51,15 +51,25 @@ def lowered(text: str, *, exact: bool = False) -> tuple[ir.Module, Walk]:
 
 
 def places(text: str, wanted: Collection[int]) -> dict[int, Span] | None:
-    """The span of each wanted ordinal of `lower(text)`, None where that is None. KeyError: an ordinal never given.
+    """The span of each wanted ordinal of `lower(text)`, None where that is None. KeyError: an ordinal never given."""
+    walk = walked(text)
+    return None if walk is None else spans(walk, wanted)
+
+
+def walked(text: str) -> Walk | None:
+    """The walk that `spans` are asked of, None where libcst must read the text."""
+    try:
+        return lowered(text, exact=True)[1]
+    except UNREAD:
+        return None
+
+
+def spans(walk: Walk, wanted: Collection[int]) -> dict[int, Span]:
+    """The span of each wanted ordinal. KeyError for an ordinal that the walk never gave.
 
     As `positions.places`, but a `for` of a comprehension begins at its target and ends before the next one, a `case`
     begins at its pattern.
     """
-    try:
-        walk = lowered(text, exact=True)[1]
-    except UNREAD:
-        return None
     if unknown := [at for at in wanted if not 0 <= at < len(walk.seen)]:
         raise KeyError(f"no node {unknown[0]} in this text")
     return {at: walk.span(*_edges(at, walk)) for at in wanted}
