@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from dllint.config import ConfigError, Settings, read_settings
     from dllint.errors import CannotCheck
     from dllint.events import Build, Call, Comment, Draft, Forward, Given, Leaf, Update
-    from dllint.findings import Confidence, Finding, Level, Place, Related, Report
+    from dllint.findings import Confidence, Edit, Finding, Fix, Level, Place, Related, Report
+    from dllint.fix.intents import Drop, Follow, FuseLog, Give, GiveMode, Prepare, Register, TakeLog
     from dllint.lives import Mode, Pending
     from dllint.project import MissingPath
     from dllint.rule import Rule
@@ -26,7 +27,8 @@ _HOMES = {
     "dllint.config": ("ConfigError", "Settings", "read_settings"),
     "dllint.errors": ("CannotCheck",),
     "dllint.events": ("Build", "Call", "Comment", "Draft", "Forward", "Given", "Leaf", "Update"),
-    "dllint.findings": ("Confidence", "Finding", "Level", "Place", "Related", "Report"),
+    "dllint.findings": ("Confidence", "Edit", "Finding", "Fix", "Level", "Place", "Related", "Report"),
+    "dllint.fix.intents": ("Drop", "Follow", "FuseLog", "Give", "GiveMode", "Prepare", "Register", "TakeLog"),
     "dllint.lives": ("Mode", "Pending"),
     "dllint.project": ("MissingPath",),
     "dllint.rule": ("Rule",),
@@ -50,8 +52,15 @@ __all__ = [
     "Confidence",
     "ConfigError",
     "Draft",
+    "Drop",
+    "Edit",
     "Finding",
+    "Fix",
+    "Follow",
     "Forward",
+    "FuseLog",
+    "Give",
+    "GiveMode",
     "Given",
     "Kind",
     "Leaf",
@@ -60,13 +69,16 @@ __all__ = [
     "Mode",
     "Pending",
     "Place",
+    "Prepare",
     "Range",
+    "Register",
     "Related",
     "Report",
     "Rule",
     "RuleBookError",
     "Settings",
     "Step",
+    "TakeLog",
     "Term",
     "UnknownRule",
     "Update",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from dllint.findings import Confidence, Place
+from dllint.fix.intents import Intent
 from dllint.lives import Mode, Pending
 from dllint.values.kind import Kind
 from dllint.values.plain import plain
@@ -63,6 +64,11 @@ class Given:
     term: Term = NOWHERE
 
     @property
+    def made(self) -> Site | None:
+        """Where it was made; None where nobody knows."""
+        return self.origin[0].site if self.origin else None
+
+    @property
     def range(self) -> Range:
         """Which numbers it may hold."""
         return span(self.term)
@@ -98,13 +104,13 @@ class Call:
         """The value of a parameter, None where it is None or nobody knows it."""
         return dict(self.constants).get(parameter)
 
-    def here(self, given: Given, message: str) -> Draft:
+    def here(self, given: Given, message: str, fix: Intent | None = None) -> Draft:
         """What a rule says of the call itself, whatever the way of its argument."""
-        return Draft(self.where.site, _conditioned(message, given.when), (), given.confidence)
+        return Draft(self.where.site, _conditioned(message, given.when), (), given.confidence, fix=fix)
 
-    def draft(self, given: Given, message: str) -> Draft:
+    def draft(self, given: Given, message: str, fix: Intent | None = None) -> Draft:
         """What a rule says of one argument: the chain is the way it came."""
-        return Draft(self.where.site, _conditioned(message, given.when), given.origin, given.confidence)
+        return Draft(self.where.site, _conditioned(message, given.when), given.origin, given.confidence, fix=fix)
 
 
 @plain
@@ -175,13 +181,13 @@ class Forward:
             return self.leaves
         return ()
 
-    def draft(self, leaves: tuple[Leaf, ...], message: str) -> Draft:
+    def draft(self, leaves: tuple[Leaf, ...], message: str, fix: Intent | None = None) -> Draft:
         """What a rule says of the mode of some layers: the chain is who set it last, then what measures the result."""
         sure = max(leaf.confidence for leaf in leaves)
         first = {leaf.name: leaf for leaf in reversed(leaves) if leaf.confidence is sure}
         chain = tuple(Step(leaf.modes[0].site, leaf.since) for _, leaf in sorted(first.items()))
         after = self.scored._replace(text=f"then {self.scored.text}") if self.scored is not None else None
-        return Draft(self.where.site, message, chain, sure, self.where.site, after)
+        return Draft(self.where.site, message, chain, sure, self.where.site, after, fix)
 
 
 @plain
@@ -200,10 +206,10 @@ class Build:
     made: Site
     where: Where
 
-    def draft(self, message: str) -> Draft:
+    def draft(self, message: str, fix: Intent | None = None) -> Draft:
         """What a rule says of the container: the chain is where the layer was made."""
         chain = (Step(self.made, f"{self.layer} is made"),)
-        return Draft(self.where.site, message, chain, cause=self.where.site)
+        return Draft(self.where.site, message, chain, cause=self.where.site, fix=fix)
 
 
 @plain
@@ -216,9 +222,9 @@ class Update:
     confidence: Confidence
     when: str = ""
 
-    def draft(self, chain: Origin, message: str) -> Draft:
+    def draft(self, chain: Origin, message: str, fix: Intent | None = None) -> Draft:
         """What a rule says of the step: the chain is where its gradients come from."""
-        return Draft(self.where.site, _conditioned(message, self.when), chain, self.confidence)
+        return Draft(self.where.site, _conditioned(message, self.when), chain, self.confidence, fix=fix)
 
 
 Event = Call | Forward | Update | Build
@@ -263,6 +269,7 @@ class Draft:
     confidence: Confidence = Confidence.CERTAIN
     cause: object = None  # findings of one cause become one; by default the first step of the chain
     after: Step | None = None  # what happens with the result afterwards, shown last
+    fix: Intent | None = None
 
 
 @dataclass(slots=True)

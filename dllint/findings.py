@@ -49,6 +49,23 @@ class Related:
     message: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """A text in place of what stands at a place; where that is empty, the text is inserted."""
+
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that mend a bug, to be made together. safe: nothing else reads what they change."""
+
+    message: str
+    edits: tuple[Edit, ...]
+    safe: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One bug at one place, with the chain that led to it: producer first, further sinks last."""
@@ -62,6 +79,7 @@ class Finding:
     related: tuple[Related, ...] = ()
     scope: str = ""  # dotted name of the function the place is in, "" at the top of a module
     text: str = ""  # source of the expression at the place, white space folded
+    fix: Fix | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -102,6 +120,7 @@ class Report:
     findings: Sequence[Finding] = ()
     not_checked: Sequence[NotChecked] = ()
     summary: Summary = field(default_factory=Summary)
+    asked: frozenset[str] = frozenset()  # the files it is about, by name
 
 
 def numbered(findings: Sequence[Finding]) -> list[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from dllint.config.choice import Spared
 from dllint.events import Draft
 from dllint.findings import Confidence, Finding, Level, Place, Related
+from dllint.fix.write import Writer
 from dllint.infer.run import Witness
 from dllint.places import Places
 from dllint.rule import Rule
@@ -50,7 +51,8 @@ def judge(
     drafts = [(rule, d) for rule, d in _drafts(witness, rules, broken) if not spared(rule, files[d.site.file])]
     places = Places(witness)
     places.want(site for _, draft in drafts for site in _sites(draft))
-    findings = [_finding(rule, group, places) for rule, group in _causes(drafts, places)]
+    writer = Writer(places)
+    findings = [_finding(rule, group, places, writer) for rule, group in _causes(drafts, places)]
     findings = [f for f in findings if _touches(f, asked)]
     silence = Silence(places, book)
     loud = [f for f in findings if not silence.quiets(f)]
@@ -131,7 +133,7 @@ def _causes(drafts: Iterable[tuple[Rule, Draft]], places: Places) -> Iterator[tu
         yield rule, sorted(sinks.values(), key=lambda d: (-d.confidence, places.place(d.site)))
 
 
-def _finding(rule: Rule, group: list[Draft], places: Places) -> Finding:
+def _finding(rule: Rule, group: list[Draft], places: Places, writer: Writer) -> Finding:
     """One cause as a finding: the chain to its first sink, then the further sinks."""
     first, *others = group
     related = [Related(places.place(step.site), step.text) for step in first.chain if step.site != first.site]
@@ -148,6 +150,7 @@ def _finding(rule: Rule, group: list[Draft], places: Places) -> Finding:
         related=tuple(dict.fromkeys(related)),
         scope=places.scope(first.site),
         text=places.text(first.site),
+        fix=writer.fix(first),
     )
 
 

@@ -87,7 +87,7 @@ def judged(
             rules=sum(rule.on is not Comment for rule in rules),
         )
         short = [note for note in witness.machine.cut_short if note.path in asked]
-        return Report(said.findings, (*project.notes, *notes, *short, *unknown), summary)
+        return Report(said.findings, (*project.notes, *notes, *short, *unknown), summary, asked)
 
     with uncollected():
         return roomy(work)

@@ -16,6 +16,11 @@ def decode(content: bytes | str) -> str:
     return _normal(content.removeprefix("\ufeff") if isinstance(content, str) else _text(content))
 
 
+def encoding(content: bytes) -> str:
+    """The codec that a source file is read with. NotParsed where it contradicts itself."""
+    return _encoding(content)[0]
+
+
 def _text(content: bytes) -> str:
     encoding, declared = _encoding(content)
     body = content.removeprefix(codecs.BOM_UTF8)

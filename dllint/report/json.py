@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json as _json
 
-from dllint.findings import Finding, NotChecked, Place, Related, Report, Summary, numbered
+from dllint.findings import Edit, Finding, Fix, NotChecked, Place, Related, Report, Summary, numbered
 
 VERSION = 1
 """Of the contract: rises when a key changes its meaning or goes."""
@@ -37,9 +37,22 @@ def _finding(finding: Finding, fingerprint: str) -> dict[str, object]:
         "end_column": finding.place.end_column,
         "cell": None,
         "related": [_related(step) for step in finding.related],
-        "fix": None,
+        "fix": _fix(finding.fix),
         "fingerprint": fingerprint,
     }
+
+
+def _fix(fix: Fix | None) -> dict[str, object] | None:
+    if fix is None:
+        return None
+    safety = "safe" if fix.safe else "unsafe"
+    return {"applicability": safety, "message": fix.message, "edits": [_edit(edit) for edit in fix.edits]}
+
+
+def _edit(edit: Edit) -> dict[str, object]:
+    place = edit.place
+    start = {"path": place.path, "line": place.line, "column": place.column}
+    return {**start, "end_line": place.end_line, "end_column": place.end_column, "text": edit.text}
 
 
 def _related(related: Related) -> dict[str, object]:

@@ -35,7 +35,7 @@ Source: torch.nn.KLDivLoss: "input should be in the log-space".
 
 from collections.abc import Iterator
 
-from dllint import ERROR, Call, Draft, Kind, Rule
+from dllint import ERROR, Call, Draft, Give, Kind, Rule, TakeLog
 
 NO_LOGARITHM = (Kind.PROBABILITIES, Kind.SIGMOID, Kind.RAW, Kind.RELU, Kind.TANH)
 
@@ -50,6 +50,7 @@ def judge(call: Call) -> Iterator[Draft]:
                 given,
                 f"{call.callee} gets {given.kind.value} first (made at {{made}}); it wants log-probabilities there, "
                 "and its least value is not where prediction and target agree; use log_softmax for the first argument",
+                TakeLog(given.made),
             )
     for given in call.given(wanting="distribution"):
         if given.kind is Kind.LOG_PROBABILITIES and call.constant("log_target") is False:
@@ -57,6 +58,7 @@ def judge(call: Call) -> Iterator[Draft]:
                 given,
                 f"{call.callee} gets log-probabilities as the target (made at {{made}}); it takes the logarithm of "
                 "them again, which is not a number; pass log_target=True, or softmax output",
+                Give(call.where.site, "log_target", True) if call.callee == "kl_div" else None,
             )
 
 

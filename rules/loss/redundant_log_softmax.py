@@ -28,7 +28,7 @@ Source: log_softmax(x) = x - logsumexp(x), and logsumexp of log-probabilities is
 
 from collections.abc import Iterator
 
-from dllint import ADVICE, Call, Draft, Rule
+from dllint import ADVICE, Call, Draft, Drop, Rule
 
 
 def judge(call: Call) -> Iterator[Draft]:
@@ -41,6 +41,7 @@ def judge(call: Call) -> Iterator[Draft]:
                 "the loss gets log-probabilities (made at {made}); "
                 f"{call.callee} applies log_softmax itself, which changes nothing but takes a second pass; "
                 f"pass the scores{', or use ' + nll if call.name.startswith('torch.nn.') else ''}",
+                Drop(given.made),
             )
 
 

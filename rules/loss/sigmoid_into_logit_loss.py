@@ -45,7 +45,7 @@ softplus(0) = 0.69, where the sigmoid is 1 and 0.
 
 from collections.abc import Iterator
 
-from dllint import ERROR, Call, Draft, Kind, Rule
+from dllint import ERROR, Call, Draft, Drop, Kind, Rule
 
 FLOOR = " and a sure answer still costs 0.31 or more"  # of a cross entropy; a Dice or focal loss has another floor
 
@@ -61,6 +61,7 @@ def judge(call: Call) -> Iterator[Draft]:
                     f"{call.callee} applies {applies} itself, so all scores lie between 0 and 1"
                     f"{FLOOR if call.name.startswith('torch.nn.') else ''}; "
                     "pass the scores before sigmoid",
+                    Drop(given.made),
                 )
 
 

@@ -58,7 +58,7 @@ Source: lecture, section 4, "incorrect input to the loss function". The floor: w
 
 from collections.abc import Iterator
 
-from dllint import ERROR, Call, Draft, Kind, Rule
+from dllint import ERROR, Call, Draft, Drop, Kind, Rule
 
 FLOOR = "so it cannot fall below log(1 + (C - 1) / e), 1.46 for ten classes"
 FLAT = "so no class counts more than e times as much as another"  # a Dice or focal loss has another floor
@@ -73,6 +73,7 @@ def judge(call: Call) -> Iterator[Draft]:
                 "the loss gets softmax output (made at {made}); "
                 f"{call.callee} applies softmax itself, {FLOOR if call.name.startswith('torch.nn.') else FLAT}; "
                 "pass the scores before softmax",
+                Drop(given.made),
             )
     for given in call.given(wanting="sigmoid logits"):
         if given.kind is Kind.PROBABILITIES:
@@ -81,6 +82,7 @@ def judge(call: Call) -> Iterator[Draft]:
                 "the loss gets softmax output (made at {made}); "
                 f"{call.callee} applies sigmoid itself, so every score counts as 0.5 to 0.73; "
                 "pass the scores before softmax",
+                Drop(given.made),
             )
 
 

@@ -30,7 +30,7 @@ Source: lecture, section 4, "incorrect input to the loss function"; torch.nn.NLL
 
 from collections.abc import Iterator
 
-from dllint import ERROR, Call, Draft, Kind, Rule
+from dllint import ERROR, Call, Draft, Kind, Rule, TakeLog
 
 WHAT = {Kind.PROBABILITIES: "softmax output", Kind.SIGMOID: "sigmoid output"}
 DIVERGENCES = ("kl_div", "KLDivLoss")  # theirs is kldiv-input
@@ -44,6 +44,7 @@ def judge(call: Call) -> Iterator[Draft]:
                 given,
                 f"the loss gets {WHAT[given.kind]} (made at {{made}}); "
                 f"{call.callee} wants log-probabilities, {hurts(call)}; use log_softmax in its place",
+                TakeLog(given.made),
             )
 
 

@@ -44,7 +44,7 @@ Source: torch.nn.functional.dropout: "training: apply dropout if is True. Defaul
 import re
 from collections.abc import Iterator
 
-from dllint import ERROR, Call, Draft, Rule
+from dllint import ERROR, Call, Draft, GiveMode, Rule
 
 ATTENTION = "scaled_dot_product_attention"
 MEANT = re.compile(r"(^|_)MC(?![a-z])|(?i:monte_?carlo|bayes|stochastic)")
@@ -59,6 +59,7 @@ def judge(call: Call) -> Iterator[Draft]:
                 given,
                 f"{{here}} drops in evaluation too: {why(call)}; the scores change at random from call to call; "
                 f"{instead(call)}",
+                GiveMode(call.where.site, "training") if call.callee != ATTENTION and not call.fresh else None,
             )
 
 

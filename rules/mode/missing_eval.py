@@ -36,7 +36,7 @@ Source: lecture, section 4, "forgot to set up train/test mode correctly".
 
 from collections.abc import Iterator
 
-from dllint import ERROR, Draft, Forward, Rule
+from dllint import ERROR, Draft, Forward, Prepare, Rule
 
 HURTS = {
     "batchnorm": "batch norm takes its statistics from the batch it scores",
@@ -57,6 +57,7 @@ def judge(forward: Forward) -> Iterator[Draft]:
             f"{forward.module} is evaluated in train mode ({' and '.join(names)} in it, see {{made}}); "
             f"{', and '.join(HURTS[name] for name in names)}; "
             "call eval() before the evaluation, and train() after it",
+            Prepare(forward.where.site, "eval"),
         )
 
 

@@ -33,7 +33,7 @@ Source: torch.optim, "How to use an optimizer"; lecture, section 4.
 
 from collections.abc import Iterator
 
-from dllint import ERROR, Draft, Rule, Step, Update
+from dllint import ERROR, Draft, Follow, Rule, Step, Update
 
 
 def judge(update: Update) -> Iterator[Draft]:
@@ -45,6 +45,7 @@ def judge(update: Update) -> Iterator[Draft]:
                 "{here} uses the gradients of earlier passes again: nothing clears what backward adds at {made}; "
                 "each update is made from all batches so far; "
                 "call zero_grad() in each pass, before backward()",
+                Follow(update.where.site, "zero_grad"),
             )
 
 

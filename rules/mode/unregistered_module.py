@@ -43,7 +43,7 @@ Source: torch.nn.ModuleList: "modules it contains are properly registered, and w
 
 from collections.abc import Iterator
 
-from dllint import ERROR, Build, Draft, Rule
+from dllint import ERROR, Build, Draft, Register, Rule
 
 INSTEAD = {"list": "nn.ModuleList", "tuple": "nn.ModuleList", "dict": "nn.ModuleDict"}
 
@@ -55,6 +55,7 @@ def judge(build: Build) -> Iterator[Draft]:
             f"{build.module}.{build.attribute} keeps its layers in a plain {build.container}; they are missing in "
             "parameters() and state_dict(), so nothing trains, moves or saves them; "
             f"use {INSTEAD[build.container]}",
+            Register(build.where.site),
         )
 
 

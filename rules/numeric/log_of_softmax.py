@@ -32,7 +32,7 @@ beside 1.
 
 from collections.abc import Iterator
 
-from dllint import ERROR, Call, Draft, Given, Kind, Rule, Term, attains_zero, unmoved
+from dllint import ERROR, Call, Draft, FuseLog, Given, Kind, Rule, Term, attains_zero, unmoved
 
 
 def judge(call: Call) -> Iterator[Draft]:
@@ -44,6 +44,7 @@ def judge(call: Call) -> Iterator[Draft]:
                 given,
                 f"the logarithm of {what} (see {{made}}) is taken by hand; in float32 {zero}, "
                 f"the logarithm is -inf and the gradient NaN; {stable}",
+                FuseLog(call.where.site, given.made),
             )
 
 

@@ -74,7 +74,10 @@ def test_the_keys_are_the_contract(said: Callable[..., dict]) -> None:
     assert set(finding) - {"rule", "code", "level", "confidence", "path"} == {
         *("verdict", "message", "line", "column", "end_line", "end_column", "cell", "related", "fix", "fingerprint")
     }
-    assert [finding[key] for key in ("verdict", "cell", "fix")] == [None, None, None]
+    assert [finding[key] for key in ("verdict", "cell")] == [None, None]
+    assert list(finding["fix"]) == ["applicability", "message", "edits"]
+    (edit,) = finding["fix"]["edits"]
+    assert list(edit) == ["path", "line", "column", "end_line", "end_column", "text"]
     assert all(set(step) == {"path", "line", "column", "message"} for step in finding["related"])
     assert all(set(note) == {"path", "line", "why"} for note in report["not_checked"])
 

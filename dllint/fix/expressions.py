@@ -1,0 +1,154 @@
+"""Edits inside an expression: an operation dropped, or its logarithm taken; an argument added."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from dllint import api
+from dllint.findings import Edit
+from dllint.fix.operation import LAYERS, LOGARITHM, Operation
+from dllint.fix.script import Script, Spot
+from dllint.program import ir
+
+Edits = tuple[Edit, ...]
+
+WHOLE = (ir.Name, ir.Attribute, ir.Call, ir.Subscript, ir.List, ir.Dict, ir.Set, ir.Comp, ir.Tuple)
+"""Expressions that stand together wherever they stand."""
+
+ALONE = (ir.Keyword, ir.Return, ir.Assign, ir.AnnAssign, ir.ExprStmt)
+"""Where any expression stands together."""
+
+
+def dropped(script: Script, op: Operation) -> Edits | None:
+    """The input in place of the operation; a layer that is made is left out, or does nothing."""
+    if op.form == "made":
+        return _left_out(script, op) or _idle(script, op)
+    if op.input is None or _comments(script, op.call, op.input):
+        return None
+    return _emptied(script, op) or (script.replaced(op.call, _standing(script, op.input, op.call)),)
+
+
+def logged(script: Script, op: Operation) -> Edits | None:
+    """The operation that gives the logarithm, in its place; None where there is none that the file has a name for."""
+    new = LOGARITHM.get(op.short)
+    if new is None:
+        return None
+    parent = op.name.rpartition(".")[0]
+    home, new = ("torch.nn", LAYERS[new]) if op.form in ("made", "layer") else (parent, new)
+    there = api.lookup(f"{home}.{new}") is not None
+    if isinstance(op.named, ir.Attribute) and there and home == parent:
+        end = script.end(op.named)
+        return (script.edit(Spot(end.line, end.column - len(op.named.attr)), end, new),)
+    name = script.spelled(f"{home if there else 'torch.nn.functional'}.{new}", op.named)
+    return None if name is None or op.form == "method" else (script.replaced(op.named, name),)
+
+
+def fused(script: Script, outer: ir.Call, op: Operation) -> Edits | None:
+    """`log(softmax(x))` and `softmax(x).log()` as log_softmax(x); None where there is more to the outer call."""
+    alone = [outer.func.value] if isinstance(outer.func, ir.Attribute) and not outer.args else outer.args
+    if alone != [op.call] or outer.keywords or op.form == "made" or _comments(script, outer, op.call):
+        return None
+    edits = logged(script, op)
+    if edits is None or not _together(script.source(op.call)):
+        return None
+    before = script.edit(script.start(outer), script.start(op.call), "")
+    return (before, *edits, script.edit(script.end(op.call), script.end(outer), ""))
+
+
+def given(script: Script, call: ir.Call, name: str, value: str) -> Edits | None:
+    """One more argument, behind the last; of one that is there already, the value."""
+    there = next((one for one in call.keywords if one.arg == name), None)
+    if there is not None:
+        return (script.replaced(there.value, value),)
+    arguments: list[ir.Node] = [*call.args, *call.keywords]
+    if not arguments or any(_opens(one) for one in arguments):
+        return None
+    last = max(script.end(one) for one in arguments)
+    end = script.end(call)
+    tail = script.text(last, Spot(end.line, end.column - 1))
+    closing = re.match(r"[^,#]*", tail)
+    rest = closing[0].rstrip() if closing else ""  # parentheses around the argument are behind its end
+    return (script.inserted(_moved(last, rest), f", {name}={value}"),)
+
+
+def _opens(argument: ir.Node) -> bool:
+    """Whether it may hold any argument, or takes no other beside it."""
+    match argument:
+        case ir.Keyword(arg=name):
+            return name is None
+    return isinstance(argument, (ir.Starred, ir.Comp))
+
+
+def _moved(spot: Spot, text: str) -> Spot:
+    """Where a text ends that begins at a spot."""
+    *above, last = text.split("\n")
+    return Spot(spot.line + len(above), len(last) + (1 if above else spot.column))
+
+
+def _left_out(script: Script, op: Operation) -> Edits | None:
+    """A layer that is the last item of a Sequential, with the comma before it, or the line that it has for itself."""
+    around = script.parents.get(op.call.at)
+    if not isinstance(around, ir.Call) or script.dotted(around.func) != "torch.nn.Sequential" or around.keywords:
+        return None
+    if len(around.args) < 2 or around.args[-1] is not op.call:
+        return None
+    if (line := lines(script, op.call, ending=",")) is not None:
+        return (line,)
+    before = script.end(around.args[-2])
+    between = script.text(before, script.start(op.call))
+    return (script.edit(before, script.end(op.call), ""),) if between.strip() == "," else None
+
+
+def _idle(script: Script, op: Operation) -> Edits | None:
+    """`nn.Identity()` in place of a layer."""
+    name = script.spelled("torch.nn.Identity", op.call)
+    return None if name is None or "#" in script.source(op.call) else (script.replaced(op.call, f"{name}()"),)
+
+
+def _emptied(script: Script, op: Operation) -> Edits | None:
+    """`x = softmax(x)` goes as a whole, where something else is in its block."""
+    match script.parents.get(op.call.at):
+        case ir.Assign(targets=[ir.Name(id=name)]) as statement if (
+            isinstance(op.input, ir.Name) and op.input.id == name
+        ):
+            around = script.parents[statement.at]
+            blocks = (getattr(around, block, []) for block in ("body", "orelse", "finalbody"))
+            line = lines(script, statement)
+            if line is not None and any(statement in block and len(block) > 1 for block in blocks):
+                return (line,)
+    return None
+
+
+def lines(script: Script, node: ir.Node, ending: str = "") -> Edit | None:
+    """The lines of a node deleted, where it has them for itself, but for what may end it; None where it has not."""
+    start, end = script.start(node), script.end(node)
+    after = script.lines[end.line - 1][end.column - 1 :].strip()
+    if script.lines[start.line - 1][: start.column - 1].strip() or after not in ("", ending):
+        return None
+    if end.line == len(script.lines) or "#" in script.source(node):
+        return None
+    return script.edit(Spot(start.line, 1), Spot(end.line + 1, 1), "")
+
+
+def _comments(script: Script, outer: ir.Node, inner: ir.Node) -> bool:
+    """Whether a comment would go with what is around a part of a node."""
+    before = script.text(script.start(outer), script.start(inner))
+    return "#" in before or "#" in script.text(script.end(inner), script.end(outer))
+
+
+def _standing(script: Script, node: ir.Expr, place: ir.Node) -> str:
+    """A node's source as it stands in place of another, in parentheses where it needs some."""
+    text = script.source(node)
+    around = script.parents.get(place.at)
+    free = isinstance(around, ALONE) or (isinstance(around, ir.Call) and around.func is not place)
+    return text if _together(text) and (free or isinstance(node, WHOLE)) else f"({text})"
+
+
+def _together(text: str) -> bool:
+    """Whether a text is an expression without brackets of its own around it."""
+    try:
+        ast.parse(text, mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True

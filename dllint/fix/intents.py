@@ -1,0 +1,76 @@
+"""What a rule wants changed, said without syntax. `write.py` turns it into edits, or into none where it cannot.
+
+A site that is None is one that nobody knows: there is no fix then.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from dllint.values.value import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """The operation at the site is not applied: its input goes on in its place."""
+
+    site: Site | None
+
+
+@dataclass(frozen=True, slots=True)
+class TakeLog:
+    """The softmax at the site becomes log_softmax."""
+
+    site: Site | None
+
+
+@dataclass(frozen=True, slots=True)
+class FuseLog:
+    """The logarithm at the site, where it is taken right of what `inner` makes, is computed there: log_softmax."""
+
+    site: Site
+    inner: Site | None
+
+
+@dataclass(frozen=True, slots=True)
+class Give:
+    """The call at the site is given an argument by name."""
+
+    site: Site
+    name: str
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GiveMode:
+    """The call at the site is given, by name, whether the network that it stands in is in train mode."""
+
+    site: Site
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The list, tuple or dict of layers at the site becomes one that registers them."""
+
+    site: Site
+
+
+@dataclass(frozen=True, slots=True)
+class Prepare:
+    """A method of what is called at the site is called first, before the loops around that do not train."""
+
+    site: Site
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """A method of the object whose method is called at the site is called right after it."""
+
+    site: Site
+    method: str
+
+
+Intent: TypeAlias = Drop | TakeLog | FuseLog | Give | GiveMode | Register | Prepare | Follow

@@ -1,0 +1,93 @@
+"""From what a rule wants changed to the edits that change it."""
+
+from __future__ import annotations
+
+from dllint.events import Draft
+from dllint.findings import Confidence, Fix
+from dllint.fix import intents
+from dllint.fix.containers import registered
+from dllint.fix.expressions import Edits, dropped, fused, given, logged
+from dllint.fix.operation import LOGARITHM, applied
+from dllint.fix.script import Script
+from dllint.fix.statements import followed, prepared
+from dllint.places import Places
+from dllint.program import ir
+from dllint.program.positions import decode
+from dllint.values.value import Site
+
+
+class Writer:
+    """Writes the fixes of one run, each file read once."""
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self.scripts: dict[int, Script | None] = {}
+
+    def fix(self, draft: Draft) -> Fix | None:
+        """The edits that a rule asks for; None where it asks for none, or they cannot be written."""
+        intent = draft.fix
+        site = intent.site if intent is not None else None
+        script = self._script(site.file) if site is not None else None
+        if intent is None or script is None or site is None or draft.confidence is Confidence.POSSIBLE:
+            return None
+        node = script.nodes.get(site.at)
+        if node is None or any(isinstance(part, ir.JoinedStr) for part in script.around(node)):
+            return None
+        return _fix(script, node, intent, draft)
+
+    def _script(self, file: int) -> Script | None:
+        """A file by its number; None where it has no program."""
+        if file not in self.scripts:
+            tree, text = self.places.tree(file), decode(self.places.content(file))
+            of = self.places.span
+            self.scripts[file] = (
+                Script.of(self.places.name(file), text, tree, lambda node: of(Site(file, node.at))) if tree else None
+            )
+        return self.scripts[file]
+
+
+def _fix(script: Script, node: ir.Node, intent: intents.Intent, draft: Draft) -> Fix | None:
+    sure = draft.confidence is Confidence.CERTAIN
+    match intent, node:
+        case intents.Drop(), _ if op := applied(script, node):
+            return _made(f"drop {op.short}", dropped(script, op), safe=sure and _only_there(script, node, draft))
+        case intents.TakeLog(), _ if (op := applied(script, node)) and op.short == "softmax":
+            return _made("use log_softmax", logged(script, op), safe=sure and _only_there(script, node, draft))
+        case intents.FuseLog(inner=Site(file=file, at=at)), ir.Call() if file == intent.site.file:
+            op = applied(script, script.nodes.get(at))
+            return _made(f"use {LOGARITHM[op.short]}", fused(script, node, op), safe=sure) if op else None
+        case intents.Give(name=name, value=value), ir.Call():
+            return _made(f"add {name}={value}", given(script, node, name, str(value)), safe=sure)
+        case intents.GiveMode(name=name), ir.Call():
+            mode = _mode(script, node)
+            return _made(f"add {name}={mode}", given(script, node, name, mode) if mode else None, safe=sure)
+        case intents.Register(), _:
+            found = registered(script, node)
+            return _made(f"use {found.name}", found.edits, safe=sure and found.whole) if found else None
+        case intents.Prepare(method=method), ir.Call():
+            return _made(f"call {method}() before", prepared(script, node, method), safe=False)
+        case intents.Follow(method=method), ir.Call():
+            return _made(f"call {method}() after", followed(script, node, method), safe=False)
+    return None
+
+
+def _made(message: str, edits: Edits | None, safe: bool) -> Fix | None:
+    return None if edits is None else Fix(message, edits, safe)
+
+
+def _only_there(script: Script, node: ir.Node, draft: Draft) -> bool:
+    """Whether what a node makes is an argument of the call that a draft is about, and so nothing else reads it."""
+    around = script.parents.get(node.at)
+    if isinstance(around, ir.Keyword):
+        around = script.parents.get(around.at)
+    return isinstance(around, ir.Call) and around is script.nodes.get(draft.site.at) and around.func is not node
+
+
+def _mode(script: Script, node: ir.Node) -> str | None:
+    """How a call asks for the mode of its network: in a method of a class that has a forward; else None."""
+    function = next((part for part in script.around(node) if isinstance(part, ir.FunctionDef)), None)
+    owner = script.parents.get(function.at) if function is not None else None
+    if function is None or not isinstance(owner, ir.ClassDef) or function.decorators or not function.params.args:
+        return None
+    methods = {part.name for part in owner.body if isinstance(part, ir.FunctionDef)}
+    return f"{function.params.args[0].name}.training" if "forward" in methods else None
