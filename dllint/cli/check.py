@@ -31,6 +31,9 @@ from dllint.run import check as judge
     help=f"How to write what was found, and where: {', '.join(FORMATS)}; may be repeated.  [default: text]",
 )
 @click.option("--statistics", is_flag=True, help="Count the findings by rule, in place of the findings.")
+@click.option("--fix", is_flag=True, help="Write the fixes that are safe, once they prove to help.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: the fixes that other code may notice too.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @configuring
 @click.option(
     "--color",
@@ -46,6 +49,9 @@ def check(
     paths: tuple[str, ...],
     formats: tuple[str, ...],
     statistics: bool,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
     color: str,
     stdin_filename: str | None,
     progress: bool,
@@ -55,14 +61,32 @@ def check(
 
     With - one file is read from stdin, in place of the one that --stdin-filename names.
 
-    Exit status: 0 nothing found, 1 findings at or above --fail-on, 2 the job could not be done.
+    Exit status: 0 nothing found, 1 findings at or above --fail-on, 2 the job could not be done. With --diff: 1 when
+    there is anything to fix.
     """
     cwd = Path.cwd()
+    if unsafe_fixes and not (fix or diff):
+        raise click.UsageError("--unsafe-fixes changes nothing on its own; give --fix or --diff with it")
     paths, sources = given(paths, stdin_filename)
     settings = settings_for(paths, options)
     asked = outputs(formats or (settings.output_format,), counted=statistics)
     check_writable(asked)
     report = _judged(paths, settings, cwd, sources, progress)
+    if fix or diff:
+        from dllint.cli.fixing import fixed  # most runs do without
+
+        done = fixed(
+            report,
+            unsafe=unsafe_fixes,
+            diff=diff,
+            cwd=cwd,
+            sources=sources,
+            again=lambda files: judge(paths, settings, cwd=cwd, given=files),
+        )
+        if diff:
+            return int(bool(done.contents))
+        report = done.report
+        asked = tuple(output for output in asked if output.file) if sources else asked  # the source goes to stdout
     put(report, asked, counted=statistics, color=color, source=reader(cwd, sources), cwd=cwd)
     return int(any(finding.level >= settings.fails_on for finding in report.findings))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 import click
 
 from dllint.cli import terminal
+from dllint.cli.save import save
 from dllint.config.kinds import alternatives, meant
 from dllint.findings import Report
 from dllint.report.count import listed
@@ -88,7 +88,7 @@ def put(
         form = FORMATS[output.format]
         write = form.counted if counted and form.counted else form.write
         content = write(report, Context(_painted(output, color), _width(output), source, cwd))
-        _save(output.file, content) if output.file else terminal.write(content)
+        save(output.file, content.encode("utf-8", "backslashreplace")) if output.file else terminal.write(content)
     if not any(output.file is None and (counted or FORMATS[output.format].whole) for output in found):
         for line in footer(report, columns=terminal.columns(), style=Style(False)):
             click.echo(line, err=True)
@@ -100,21 +100,3 @@ def _painted(output: Output, color: str) -> bool:
 
 def _width(output: Output) -> int:
     return terminal.WIDTH_OF_A_FILE if output.file else terminal.columns()
-
-
-def _save(file: Path, text: str) -> None:
-    """Put a text in a file, so that nobody ever reads half of it."""
-    content = text.encode("utf-8", "backslashreplace")
-    try:
-        place = Path(os.path.realpath(file))  # a link stays a link
-        if place.exists() and not stat.S_ISREG(place.stat().st_mode):
-            place.write_bytes(content)  # a pipe, or /dev/null
-            return
-        draft = place.with_name(f".{place.name}.{os.getpid()}")
-        try:
-            draft.write_bytes(content)
-            draft.replace(place)
-        finally:
-            draft.unlink(missing_ok=True)
-    except OSError as error:
-        raise click.ClickException(f"{file}: cannot be written: {error.strerror or error}") from error

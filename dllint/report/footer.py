@@ -22,6 +22,7 @@ def footer(report: Report, *, columns: int, style: Style) -> Iterator[str]:
     first, *more = wrap(" · ".join(rest), columns)
     yield first.replace(head, style(head, "strong"), 1)
     yield from more
+    yield from _fixable(report.findings)
     if judged := _judged(report):
         yield from wrap(judged, columns)
     yield from _places(report.not_checked, columns, style)
@@ -62,6 +63,16 @@ def _files(report: Report) -> list[str]:
     without = [f"{skipped if linted else counted(skipped, 'files')} without deep learning imports"] if skipped else []
     unparsed = [f"{summary.files_not_parsed} not parsed"] if summary.files_not_parsed else []
     return [", ".join(part)] if (part := linted + without + unparsed) else []
+
+
+def _fixable(findings: Sequence[Finding]) -> Iterator[str]:
+    """`2 fixable with --fix, 1 more with --unsafe-fixes`."""
+    fixes = [finding.fix.safe for finding in findings if finding.fix is not None]
+    safe, unsafe = fixes.count(True), fixes.count(False)
+    if safe:
+        yield f"{safe} fixable with --fix" + (f", {unsafe} more with --unsafe-fixes" if unsafe else "")
+    elif unsafe:
+        yield f"{unsafe} fixable with --fix --unsafe-fixes"
 
 
 def _held_back(summary: Summary) -> Iterator[str]:
