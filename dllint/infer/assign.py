@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dllint.infer import containers, gradients, loops, objects
 from dllint.program import ir
+from dllint.values.kind import Kind
+from dllint.values.term import NOWHERE
 from dllint.values.value import (
     NONE,
+    Atom,
     Function,
     Gradient,
     Many,
     ProjectModule,
     Ref,
+    Tensor,
     TupleOf,
     Union,
     Unknown,
     Value,
     atoms,
+    deps,
     lift,
 )
 
@@ -34,13 +40,42 @@ def assign(m: Machine, target: ir.Expr, value: Value) -> None:
         case ir.Attribute(value=owner, attr=name):
             assign_attribute(m, m.eval(owner), name, value, m.site(target))
         case ir.Subscript(value=owner, index=index):
-            containers.set_item(m, m.eval(owner), m.eval(index), value)
+            before = m.eval(owner)
+            containers.set_item(m, before, m.eval(index), value)
+            if any(type(atom) in (Tensor, Unknown) for atom in atoms(before)):
+                _write_into(m, owner, value)
         case ir.Tuple(elts=targets) | ir.List(elts=targets):
             unpack(m, targets, value)
         case ir.Starred(value=inner):
             assign(m, inner, value)
         case _:
             m.eval(target)
+
+
+def _write_into(m: Machine, owner: ir.Expr, value: Value) -> None:
+    """`x[i] = value`, `x[i][j] = value`: the name of an array stands for what it holds from here on."""
+    while isinstance(owner, ir.Subscript):
+        owner = owner.value
+    if isinstance(owner, (ir.Name, ir.Attribute)):
+        before = m.eval(owner)
+        after = lift(before, lambda atom: _written(atom, value))
+        if after != before:
+            assign(m, owner, after)
+
+
+def _written(array: Atom, value: Value) -> Value:
+    """An array with something written into it: where it held made-up data, it means what is written."""
+    made = deps(array) | deps(value)
+    if type(array) is Unknown and made != array.deps:
+        return replace(array, deps=made)
+    if type(array) is not Tensor:
+        return array
+    tracked = array.tracked or any(type(atom) is Tensor and atom.tracked for atom in atoms(value))
+    if array.kind is not Kind.DUMMY or (type(value) is Tensor and value.kind is Kind.DUMMY):
+        return replace(array, deps=made, tracked=tracked, term=NOWHERE)
+    if type(value) is Tensor:
+        return replace(value, deps=made, tracked=tracked, term=NOWHERE)
+    return Tensor(Kind.UNKNOWN, (), made, tracked, "numbers were written into it")
 
 
 def assign_name(m: Machine, name: str, value: Value) -> None:
