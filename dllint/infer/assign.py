@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dllint.infer import containers, gradients, loops, objects
+from dllint.infer import containers, gradients, loops, objects, slices
 from dllint.program import ir
 from dllint.values.kind import Kind
 from dllint.values.term import NOWHERE
@@ -39,6 +39,8 @@ def assign(m: Machine, target: ir.Expr, value: Value) -> None:
             assign_name(m, name, value)
         case ir.Attribute(value=owner, attr=name):
             assign_attribute(m, m.eval(owner), name, value, m.site(target))
+        case ir.Subscript(value=owner, index=ir.Slice() as cut):
+            slices.write(m, m.eval(owner), slices.bounds(m, cut), value)
         case ir.Subscript(value=owner, index=index):
             before = m.eval(owner)
             containers.set_item(m, before, m.eval(index), value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dllint.infer import assign, conditions, containers, loops
+from dllint.infer import assign, conditions, containers, loops, sets
 from dllint.program import ir
 from dllint.values.value import Const, Many, TupleOf, Unknown, Value
 
@@ -26,8 +26,10 @@ def comprehension(m: Machine, node: ir.Comp) -> Value:
     if node.kind == "dict":
         return containers.new_dict(m, made, site, open=open_)
     values = [value for _, value in made]
-    if node.kind in ("list", "set"):
-        return containers.new_list(m, values, site, open=open_, sort=node.kind)
+    if node.kind == "list":
+        return containers.new_list(m, values, site, open=open_)
+    if node.kind == "set":
+        return sets.new_set(m, values, site, open=open_)
     if open_:
         return Many(m.one_of(values) if values else Unknown("an item of a generator"))
     return TupleOf(tuple(values))

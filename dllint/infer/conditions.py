@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from dllint.findings import Confidence
+from dllint.infer import objects
+from dllint.infer.state import Args
 from dllint.infer.store import PATH
 from dllint.values.value import (
     FALSE,
@@ -67,13 +69,14 @@ def _truth_of_union(m: Machine, value: Union) -> tuple[bool | None, Ident | None
 
 
 def _truth_of_object(m: Machine, number: int) -> bool | None:
-    thing = m.heap[number]
-    if thing.sort in ("list", "set"):
-        items = m.store.get((number, "[]"))
-        return bool(items.values) if type(items) is Items and not items.open else None
-    if thing.sort == "dict":
-        entries = m.store.get((number, "{}"))
-        return bool(entries.pairs) if type(entries) is Entries and not entries.open else None
+    """A container is true when it is not empty; an object as its class says; any other is."""
+    match m.store.get((number, "[]")) or m.store.get((number, "{}")):
+        case Items(values=kept, open=open_) | Entries(pairs=kept, open=open_):
+            return None if open_ else bool(kept)
+    for name in ("__bool__", "__len__"):
+        own = objects.special(m, Ref(number), name)
+        if own is not None:
+            return truth(m, m.call(own, Args(), m.here.site))[0]
     return True
 
 

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dllint.infer import containers, loops
+from dllint.infer.state import Args
 from dllint.values.value import (
     ALWAYS,
+    FALSE,
     MOST_ALTERNATIVES,
     Atom,
     Case,
@@ -30,7 +32,6 @@ from dllint.values.value import (
 if TYPE_CHECKING:
     from dllint.infer.machine import Machine
 
-MOST_DIGITS = 3
 LONGEST = 10_000
 """Characters and items up to which a computed constant is worth having."""
 
@@ -90,6 +91,14 @@ def computed(m: Machine, function: Callable[[], object], site: Site) -> Value | 
     if isinstance(found, (str, bytes, list, tuple)) and len(found) > LONGEST:
         return Unknown("a long constant")
     return value_of(m, found, site)
+
+
+def in_order(m: Machine, items: Value, args: Args, site: Site) -> Value | None:
+    """A list of constants, sorted as the arguments of sort() say; None where the order is not known."""
+    backwards = args.keywords.get("reverse", FALSE)
+    if args.keywords.keys() - {"reverse"} or type(backwards) is not Const:
+        return None
+    return computed(m, lambda: sorted(members(m, items), reverse=bool(backwards.value)), site)
 
 
 def each(values: Sequence[Value], make: Callable[[Sequence[Atom]], Value]) -> Value:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dllint.infer import conditions, loops, modules, objects
+from dllint.infer import conditions, constants, loops, objects, sets
 from dllint.infer.state import Args, Thing
 from dllint.values.term import moved
 from dllint.values.value import (
@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     from dllint.infer.machine import Machine
 
 
+DEFAULT = "default_factory"
+"""The argument that makes a dict a defaultdict."""
+
+
 def new_list(m: Machine, values: Sequence[Value], site: Site, *, open: bool = False, sort: str = "list") -> Ref:
     """A new list (or set) of these."""
     ref = m.new(Thing(sort, site))
@@ -56,21 +60,13 @@ def new_dict(m: Machine, pairs: Sequence[tuple[Value, Value]], site: Site, *, op
     return ref
 
 
-def slice_of(m: Machine, value: Value, lower: Value, upper: Value, step: Value, site: Site) -> Value:
-    """value[lower:upper:step]."""
-    items = loops.counted(m, value)
-    bounds = [v.value if type(v) is Const else "?" for v in (lower, upper, step)]
-    known = [b for b in bounds if b is None or isinstance(b, int)]
-    if items is not None and len(known) == 3:
-        part = items[slice(*known)]
-        if type(value) is TupleOf:
-            return TupleOf(part)
-        if modules.container(m, value):
-            return modules.sliced(m, value, part, site)
-        return new_list(m, part, site)
-    if items is not None or type(value) is Ref:
-        return Many(loops.element(m, value))
-    return indexed(m, value, site)
+def defaultdict(m: Machine, args: Args, site: Site) -> Value:
+    """A new dict that calls its factory for a key that is missing."""
+    factory = args.get(0)
+    ref = m.new(Thing("dict", site, bound=((DEFAULT, factory),) if factory not in (None, NONE) else ()))
+    m.store.set((ref.id, "{}"), Entries(()))
+    METHODS["update"](m, ref.id, Args(args.positional[1:], args.keywords, args.open), site)
+    return ref
 
 
 def item(m: Machine, owner: Value, index: Value, site: Site) -> Value:
@@ -103,7 +99,7 @@ def item(m: Machine, owner: Value, index: Value, site: Site) -> Value:
 
 def _item_of_object(m: Machine, owner: Value, index: Value, site: Site) -> Value:
     if type(owner) is Ref and type(entries := m.store.get((owner.id, "{}"))) is Entries:
-        return _looked_up(m, entries, index)
+        return _made_by_default(m, owner.id, entries, index, site) or _looked_up(m, entries, index)
     items = loops.counted(m, owner)
     if items is not None and type(index) is Const and isinstance(index.value, int):
         if -len(items) <= index.value < len(items):
@@ -117,6 +113,17 @@ def _item_of_object(m: Machine, owner: Value, index: Value, site: Site) -> Value
         if found is not None:
             return m.call(found, Args((index,)), site)
     return _any_item(m, owner)
+
+
+def _made_by_default(m: Machine, number: int, entries: Entries, index: Value, site: Site) -> Value | None:
+    """What a defaultdict makes of a key that it may not have, and keeps; None of any other, and for a key it has."""
+    bound = m.heap[number].bound
+    if not bound or bound[0][0] != DEFAULT or any(key == index for key, _ in entries.pairs):
+        return None
+    made = m.call(bound[0][1], Args(), site)
+    set_item(m, Ref(number), index, made)
+    maybe = [value for key, value in entries.pairs if type(index) is not Const or type(key) is not Const]
+    return m.one_of([made, *maybe])
 
 
 def _any_item(m: Machine, owner: Value) -> Value:
@@ -318,7 +325,7 @@ def _setdefault(m: Machine, number: int, args: Args, site: Site) -> Value:
 def _update(m: Machine, number: int, args: Args, site: Site) -> Value:
     entries = m.store.get((number, "{}"))
     if type(entries) is not Entries:
-        return NONE
+        return sets.update(m, number, args, site)
     given = args.get(0)
     if given is not None:
         more = m.store.get((given.id, "{}")) if type(given) is Ref else None
@@ -355,15 +362,42 @@ def _copy(m: Machine, number: int, args: Args, site: Site) -> Value:
     if entries is not None:
         return new_dict(m, entries.pairs, site, open=entries.open)
     items = m.store.get((number, "[]"))
-    return new_list(m, items.values, site, open=items.open) if type(items) is Items else Unknown("a copy")
+    sort = "set" if m.heap[number].sort == "set" else "list"
+    return new_list(m, items.values, site, open=items.open, sort=sort) if type(items) is Items else Unknown("a copy")
 
 
 def _sort(m: Machine, number: int, args: Args, site: Site) -> Value:
-    """sort(), remove(): what is where is not known any more."""
+    """sort(): constants in order; of anything else, what is where is not known any more."""
+    made = constants.in_order(m, Ref(number), args, site)
+    items = m.store.get((made.id, "[]")) if type(made) is Ref else None
+    if type(items) is Items:
+        m.store.set((number, "[]"), items)
+    else:
+        _shuffled(m, number)
+    return NONE
+
+
+def _shuffled(m: Machine, number: int) -> None:
     items = m.store.get((number, "[]"))
     if type(items) is Items and items.values:
         either = m.one_of(items.values)
         m.store.set((number, "[]"), Items(tuple(either for _ in items.values), open=True))
+
+
+def _remove(m: Machine, number: int, args: Args, site: Site) -> Value:
+    """remove(item), discard(item): the first that equals it, where that is known."""
+    items = m.store.get((number, "[]"))
+    wanted = args.get(0)
+    if type(items) is not Items or wanted is None:
+        return NONE
+    for index, value in enumerate(items.values):
+        same = conditions.equal(m, value, wanted)
+        if same == TRUE and not items.open:
+            m.store.set((number, "[]"), Items((*items.values[:index], *items.values[index + 1 :])))
+            return NONE
+        if same != FALSE:
+            _shuffled(m, number)
+            return NONE
     return NONE
 
 
@@ -390,12 +424,12 @@ def delete_item(m: Machine, owner: Value, index: Value) -> None:
         elif type(atom) is Ref and type(index) is Const:
             _pop(m, atom.id, Args((index,)), m.here.site)
         elif type(atom) is Ref:
-            _sort(m, atom.id, Args(), m.here.site)
+            _shuffled(m, atom.id)
 
 
 METHODS: dict[str, Callable[[Machine, int, Args, Site], Value]] = {
     "append": _append,
-    "add": _append,
+    "add": sets.add,
     "extend": _extend,
     "insert": _insert,
     "pop": _pop,
@@ -409,6 +443,7 @@ METHODS: dict[str, Callable[[Machine, int, Args, Site], Value]] = {
     "copy": _copy,
     "sort": _sort,
     "reverse": _reverse,
-    "remove": _sort,
+    "remove": _remove,
+    "discard": _remove,
     "clear": _clear,
 }

@@ -15,6 +15,8 @@ from dllint.infer import (
     objects,
     operators,
     python,
+    sets,
+    slices,
     texts,
 )
 from dllint.infer.state import Args
@@ -32,7 +34,6 @@ from dllint.values.value import (
     Union,
     Unknown,
     Value,
-    cases,
     guarded,
     united,
 )
@@ -71,17 +72,8 @@ def attribute(m: Machine, node: ir.Attribute) -> Value:
 def subscript(m: Machine, node: ir.Subscript) -> Value:
     owner = m.eval(node.value)
     if isinstance(node.index, ir.Slice):
-        s = node.index
-        lower, upper, step = (m.eval(x) if x is not None else NONE for x in (s.lower, s.upper, s.step))
-        return _sliced(m, owner, lower, upper, step, node)
+        return slices.read(m, owner, node.index, m.site(node))
     return containers.item(m, owner, m.eval(node.index), m.site(node))
-
-
-def _sliced(m: Machine, owner: Value, lower: Value, upper: Value, step: Value, node: ir.Subscript) -> Value:
-    site = m.site(node)
-    return united(
-        new for g, a in cases(owner) for new in guarded(containers.slice_of(m, a, lower, upper, step, site), g)
-    )
 
 
 def sliced(m: Machine, node: ir.Slice) -> Value:
@@ -103,7 +95,7 @@ def list_of(m: Machine, node: ir.List) -> Value:
 
 def set_of(m: Machine, node: ir.Set) -> Value:
     values, open_ = _elements(m, node.elts)
-    return containers.new_list(m, values, m.site(node), open=open_, sort="set")
+    return sets.new_set(m, values, m.site(node), open=open_)
 
 
 def _elements(m: Machine, elements: list[ir.Expr]) -> tuple[list[Value], bool]:

@@ -78,9 +78,9 @@ def run_assign(m: Machine, node: ir.Assign) -> bool:
 def run_augmented(m: Machine, node: ir.AugAssign) -> bool:
     value = m.eval(node.value)
     before = m.eval(node.target)
-    if operators.extended(m, before, node.op, value):
-        return True
-    assign.assign(m, node.target, operators.binary(m, node.op, before, value, m.site(node)))
+    after = operators.augmented(m, before, node.op, value, m.site(node))
+    if after is not before:
+        assign.assign(m, node.target, after)
     return True
 
 

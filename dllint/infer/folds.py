@@ -103,9 +103,4 @@ def _joined(idents: list[Ident | None], decisive: bool) -> Ident | None:
 def ordered(m: Machine, args: Args, site: Site) -> Value:
     """sorted(): constants in order; of anything else, its items in some order."""
     given = args.get(0) or NONE
-    backwards = args.keywords.get("reverse", FALSE)
-    if not (args.keywords.keys() - {"reverse"}) and type(backwards) is Const:
-        found = constants.computed(m, lambda: sorted(constants.members(m, given), reverse=bool(backwards.value)), site)
-        if found is not None:
-            return found
-    return Many(loops.element(m, given))
+    return constants.in_order(m, given, args, site) or Many(loops.element(m, given))

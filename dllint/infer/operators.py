@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dllint.infer import conditions, containers, entries, forwards, loops, terms, texts
+from dllint.infer import conditions, containers, entries, forwards, loops, overloads, terms, texts
+from dllint.infer.state import Args
 from dllint.values.kind import Kind
 from dllint.values.term import Term, softmax_by_hand
 from dllint.values.value import (
@@ -70,6 +71,10 @@ def binary(m: Machine, op: str, left: Value, right: Value, site: Site) -> Value:
                 if not contradict(gl, gr):
                     found.extend(guarded(binary(m, op, a, b, site), gl | gr))
         return united(found)
+    if type(left) is Ref or type(right) is Ref:
+        made = overloads.binary(m, op, left, right, site)
+        if made is not None:
+            return made
     if isinstance(left, Tensor) or isinstance(right, Tensor):
         return _tensors(m, op, left, right, site)
     match left, right:
@@ -81,6 +86,8 @@ def binary(m: Machine, op: str, left: Value, right: Value, site: Site) -> Value:
             return TupleOf((*left.items, *right.items))
         case Ref(), Ref() if op == "+":
             return _concatenated(m, left, right, site)
+        case Ref(), Ref() if op == "|":
+            return _merged(m, left, right, site)
         case Ref(), _ if op == "*":
             return _repeated(m, left, right, site)
     return Unknown("arithmetic on unknowns", deps=deps(left) | deps(right))
@@ -108,6 +115,16 @@ def _concatenated(m: Machine, left: Ref, right: Ref, site: Site) -> Value:
     if type(a) is Items and type(b) is Items:
         return containers.new_list(m, (*a.values, *b.values), site, open=a.open or b.open)
     return m.unknown("a sum of unknowns", site, (left, right))
+
+
+def _merged(m: Machine, left: Ref, right: Ref, site: Site) -> Value:
+    """A dict of the entries of both, or a set of the items of both."""
+    if not _mergeable(m, left):
+        return m.unknown("what two objects make", site, (left, right))
+    made = containers.METHODS["copy"](m, left.id, Args(), site)
+    if type(made) is Ref:
+        containers.METHODS["update"](m, made.id, Args((right,)), site)
+    return made
 
 
 def _repeated(m: Machine, left: Ref, right: Value, site: Site) -> Value:
@@ -168,6 +185,10 @@ def unary(m: Machine, op: str, value: Value, site: Site) -> Value:
         return _not(m, value)
     if type(value) is Union:
         return united(new for g, a in value.cases for new in guarded(unary(m, op, a, site), g))
+    if type(value) is Ref:
+        made = overloads.unary(m, op, value, site)
+        if made is not None:
+            return made
     match value:
         case Const(value=int() | float() as number):
             return Const(-number if op == "-" else ~number if op == "~" and isinstance(number, int) else number)
@@ -212,6 +233,10 @@ def compared(m: Machine, op: str, left: Value, right: Value, site: Site) -> Valu
 
 
 def _compared(m: Machine, op: str, left: Atom, right: Atom, site: Site) -> Value:
+    if type(left) is Ref or type(right) is Ref:
+        made = overloads.compared(m, op, left, right, site)
+        if made is not None:
+            return made
     match op:
         case "==":
             return conditions.equal(m, left, right)
@@ -238,6 +263,8 @@ def _compared(m: Machine, op: str, left: Atom, right: Atom, site: Site) -> Value
 def _identical(m: Machine, left: Atom, right: Atom) -> Value:
     if right == Const(None) and not isinstance(left, (Unknown, Const)):
         return FALSE
+    if type(left) is Ref and type(right) is Ref:
+        return TRUE if left == right else FALSE
     return conditions.equal(m, left, right)
 
 
@@ -262,18 +289,20 @@ def _contained(m: Machine, left: Atom, right: Atom) -> Value:
     return Unknown("a search among unknowns")
 
 
-def extended(m: Machine, target: Value, op: str, value: Value) -> bool:
-    """`list += more` changes the list itself; whether it was one."""
-    if op != "+" or type(target) is not Ref:
-        return False
-    if type(m.store.get((target.id, "[]"))) is not Items:
-        return False
-    items = loops.counted(m, value)
-    if items is not None:
-        containers.extend(m, target.id, items)
-    else:
-        containers.extend(m, target.id, [loops.element(m, value)], open=True)
-    return True
+def augmented(m: Machine, target: Value, op: str, value: Value, site: Site) -> Value:
+    """What a name stands for after `target op= value`: a list, dict or set is changed itself."""
+    if type(target) is Ref:
+        if (op == "+" and type(m.store.get((target.id, "[]"))) is Items) or (op == "|" and _mergeable(m, target)):
+            containers.METHODS["extend" if op == "+" else "update"](m, target.id, Args((value,)), site)
+            return target
+        made = overloads.in_place(m, op, target, value, site)
+        if made is not None:
+            return made
+    return binary(m, op, target, value, site)
+
+
+def _mergeable(m: Machine, target: Ref) -> bool:
+    return m.heap[target.id].sort in ("dict", "set")
 
 
 def boolean(m: Machine, op: str, values: list[Callable[[], Value]], site: Site) -> Value:

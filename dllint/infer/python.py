@@ -15,8 +15,10 @@ from dllint.infer import (
     folds,
     imports,
     introspection,
+    iterators,
     loops,
     options,
+    sets,
 )
 from dllint.infer.state import Args
 from dllint.values.value import (
@@ -134,7 +136,7 @@ def _entries(m: Machine, value: Value) -> bool:
 
 
 def _same_items(m: Machine, args: Args, site: Site) -> Value:
-    """sorted, iter, tqdm: the items of what is given, in an order that does not matter here."""
+    """tqdm: the items of what is given, in an order that does not matter here."""
     return args.get(0, "iterable") or Many(Unknown("an item"))
 
 
@@ -151,14 +153,6 @@ def _chained(m: Machine, args: Args, site: Site) -> Value:
 def _reversed(m: Machine, args: Args, site: Site) -> Value:
     items = loops.counted(m, args.get(0) or NONE)
     return TupleOf(items[::-1]) if items is not None else Many(loops.element(m, args.get(0) or NONE))
-
-
-def _next(m: Machine, args: Args, site: Site) -> Value:
-    given = args.get(0) or NONE
-    items = loops.counted(m, given)
-    if items:
-        return items[0] if type(given) is TupleOf else m.one_of(items)
-    return loops.element(m, given)
 
 
 def _map(m: Machine, args: Args, site: Site) -> Value:
@@ -232,10 +226,6 @@ def _field(m: Machine, args: Args, site: Site) -> Value:
 
 def _named_tuple(m: Machine, args: Args, site: Site) -> Value:
     return classes.named_tuple(m, args, site)
-
-
-def _defaultdict(m: Machine, args: Args, site: Site) -> Value:
-    return containers.new_dict(m, [], site, open=True)
 
 
 def _wraps(m: Machine, args: Args, site: Site) -> Value:
@@ -319,15 +309,15 @@ TABLE: dict[str, Run] = {
     "builtins.enumerate": _enumerate,
     "builtins.zip": _zip,
     "builtins.list": _list,
-    "builtins.set": _list,
-    "builtins.frozenset": _list,
+    "builtins.set": sets.made,
+    "builtins.frozenset": sets.made,
     "builtins.tuple": _tuple,
     "builtins.dict": _dict,
     "collections.OrderedDict": _dict,
-    "collections.defaultdict": _defaultdict,
+    "collections.defaultdict": containers.defaultdict,
     "collections.namedtuple": _named_tuple,
     "builtins.sorted": folds.ordered,
-    "builtins.iter": _same_items,
+    "builtins.iter": iterators.made,
     "tqdm.tqdm": _same_items,
     "tqdm.auto.tqdm": _same_items,
     "tqdm.notebook.tqdm": _same_items,
@@ -338,7 +328,7 @@ TABLE: dict[str, Run] = {
     "builtins.reversed": _reversed,
     "itertools.chain": _chain,
     "itertools.chain.from_iterable": _chained,
-    "builtins.next": _next,
+    "builtins.next": iterators.following,
     "builtins.map": _map,
     "builtins.filter": _filter,
     "builtins.isinstance": introspection.is_instance,

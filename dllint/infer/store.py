@@ -207,6 +207,10 @@ def widened(before: Value | None, after: Value | None) -> Value | None:
     """A cell as a later pass of a loop finds it: a number that one pass changed can be any number."""
     if before != after and type(after) is Const and type(after.value) in (int, float, str) and type(before) is Const:
         return Unknown("it changes in a loop")
+    if type(before) is Entries and type(after) is Entries:
+        known = dict(before.pairs)
+        pairs = tuple((key, widened(known.get(key), value) or value) for key, value in after.pairs)
+        return Entries(pairs, after.open) if pairs != after.pairs else after
     return after
 
 
