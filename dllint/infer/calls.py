@@ -15,6 +15,7 @@ from dllint.infer import (
     library,
     modules,
     objects,
+    records,
 )
 from dllint.infer.memo import Summary
 from dllint.infer.state import Activation, Args, Exhausted
@@ -139,7 +140,7 @@ def _object(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
     """A class makes an object; a module forwards; anything else has a __call__."""
     thing = m.heap[ref.id]
     if thing.sort == "class":
-        record = classes.record_of(m, ref, args, site)
+        record = records.of(m, ref, args)
         return record if record is not None else classes.instantiate(m, ref, args, site)
     special = objects.special(m, ref, "__call__")
     if special is not None:

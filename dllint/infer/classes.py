@@ -6,16 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dllint import api
-from dllint.infer import calls, modules
+from dllint.infer import calls, modules, records
 from dllint.infer.state import Activation, Args, Thing
 from dllint.program import ir
 from dllint.values.value import (
     Bound,
-    Const,
-    Function,
-    Items,
     Library,
-    Partial,
     Ref,
     Site,
     TupleOf,
@@ -26,10 +22,6 @@ from dllint.values.value import (
 
 if TYPE_CHECKING:
     from dllint.infer.machine import Machine
-
-
-FACTORY = "dataclasses.#factory"
-"""What a field(default_factory=…) is in the class: it is called for each object."""
 
 
 def define_class(m: Machine, node: ir.ClassDef) -> Ref:
@@ -54,7 +46,17 @@ def define_class(m: Machine, node: ir.ClassDef) -> Ref:
         m.block(node.body)
     finally:
         m.stack.pop()
+    records.written(m, ref)
+    _told(m, ref, node)
     return ref
+
+
+def _told(m: Machine, cls: Ref, node: ir.ClassDef) -> None:
+    """__init_subclass__ of a base is told of the new class."""
+    found = find(m, cls, "__init_subclass__", after=cls.id)
+    if found is not None:
+        keywords = {k.arg: m.eval(k.value) for k in node.keywords if k.arg is not None and k.arg != "metaclass"}
+        m.call(Bound(found, cls), Args((), keywords), m.site(node))
 
 
 def order(m: Machine, number: int) -> list[Value]:
@@ -146,8 +148,8 @@ def _made(m: Machine, cls: Ref, args: Args, site: Site) -> Value:
     new = find(m, cls, "__init__")
     if new is not None:
         m.call(Bound(new, ref), args, site)
-    elif _is_record(m, cls):
-        _fill(m, ref, cls, args)
+    elif records.is_dataclass(m, cls):
+        records.fill(m, ref, cls, args)
     else:
         inherited(m, ref, args, site)
     return ref
@@ -190,65 +192,3 @@ def _fill_builtin(m: Machine, ref: Ref, name: str, args: Args, site: Site) -> No
     cell = "[]" if name == "builtins.list" else "{}"
     if type(made) is Ref:
         m.store.set((ref.id, cell), m.store.get((made.id, cell)))
-
-
-def _is_record(m: Machine, cls: Ref) -> bool:
-    """A dataclass or a named tuple written as a class."""
-    return m.store.get((cls.id, "#record")) is not None or any(
-        type(base) is Library and base.name in ("typing.NamedTuple", "transformers.utils.ModelOutput")
-        for base in order(m, cls.id)
-    )
-
-
-def _fill(m: Machine, ref: Ref, cls: Ref, args: Args) -> None:
-    """The fields of a record, from its annotations in order."""
-    fields = [
-        (statement.target.id, statement.value)
-        for base in reversed(order(m, cls.id))
-        if type(base) is Ref and (node := m.heap[base.id].node) is not None
-        for statement in node.body
-        if isinstance(statement, ir.AnnAssign) and isinstance(statement.target, ir.Name)
-    ]
-    for index, (name, default) in enumerate(fields):
-        value = args.get(index, name)
-        if value is None:
-            value = m.store.get((cls.id, name)) if default is not None else None
-            if type(value) is Partial and value.function == Library(FACTORY):
-                value = m.call(value.args[0], Args(), m.here.site)
-        m.store.set((ref.id, name), value if value is not None else Unknown(f"field {name} was not given"))
-    m.store.set((ref.id, "#fields"), Items(tuple(Const(name) for name, _ in fields)))
-    post = find(m, cls, "__post_init__")
-    if type(post) is Function:
-        m.call(Bound(post, ref), Args(), m.here.site)
-
-
-def named_tuple(m: Machine, args: Args, site: Site) -> Value:
-    """collections.namedtuple("Out", "logits loss"): a class whose instances are records."""
-    names = args.get(1, "field_names")
-    title = args.get(0, "typename")
-    words: list[Value] = []
-    if type(names) is Const and isinstance(names.value, str):
-        words = [Const(word) for word in names.value.replace(",", " ").split()]
-    elif type(names) is Ref:
-        items = m.store.get((names.id, "[]"))
-        words = list(items.values) if type(items) is Items else []
-    label = str(title.value) if type(title) is Const else "named tuple"
-    ref = m.new(Thing("class", site, name=label, frames=m.here.frames))
-    m.store.set((ref.id, "#tuple"), Items(tuple(words)))
-    return ref
-
-
-def record_of(m: Machine, cls: Ref, args: Args, site: Site) -> Value | None:
-    """An instance of a class that collections.namedtuple made."""
-    words = m.store.get((cls.id, "#tuple"))
-    if type(words) is not Items:
-        return None
-    ref = m.new(Thing("instance", site, cls=cls, name=m.heap[cls.id].name))
-    values = []
-    for index, word in enumerate(words.values):
-        name = str(word.value) if type(word) is Const else str(index)
-        value = args.get(index, name) or Unknown(f"field {name} was not given")
-        m.store.set((ref.id, name), value)
-        values.append(value)
-    m.store.set((ref.id, "[]"), Items(tuple(values)))
-    return ref

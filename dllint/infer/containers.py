@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dllint.infer import conditions, constants, loops, objects, sets
+from dllint.infer import conditions, constants, loops, namespaces, objects, sets
 from dllint.infer.state import Args, Thing
 from dllint.values.term import moved
 from dllint.values.value import (
@@ -21,6 +21,7 @@ from dllint.values.value import (
     Items,
     Library,
     Many,
+    Method,
     Parameters,
     Record,
     Ref,
@@ -80,6 +81,8 @@ def item(m: Machine, owner: Value, index: Value, site: Site) -> Value:
             return owner.field(index.value) or Unknown("a key that it may have", deps=deps(owner))
         case Library(name=name) if name.endswith(".__dict__") and type(index) is Const:
             return Library(f"{name.removesuffix('.__dict__')}.{index.value}")
+        case Method(self=Ref() as inside, name=namespaces.NAME):
+            return namespaces.read(m, inside, index)
         case TupleOf() | Ref():
             return _item_of_object(m, owner, index, site)
         case Unknown(why=why, ident=ident, holds=holds):
@@ -185,6 +188,8 @@ def set_item(m: Machine, owner: Value, index: Value, value: Value) -> None:
     for _, atom in cases(owner):
         if type(atom) is Unknown and atom.ident is not None and type(index) is Const:
             m.store.set((atom.ident, f"[{index.value!r}]"), value)
+        if type(atom) is Method and type(atom.self) is Ref and atom.name == namespaces.NAME:
+            namespaces.write(m, atom.self, index, value)
         if type(atom) is not Ref:
             continue
         entries = m.store.get((atom.id, "{}"))

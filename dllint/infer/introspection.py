@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dllint import api
+from dllint.api.entry import Class
 from dllint.infer import (
     classes,
     loops,
@@ -56,6 +57,10 @@ def is_instance(m: Machine, args: Args, site: Site) -> Value:
 
 def _is_a(m: Machine, given: Value, wanted: Value) -> bool | None:
     match given, wanted:
+        case Library(name=name), Library(name="builtins.type") if (entry := api.lookup(name)) is not None:
+            return type(entry) is Class
+        case Library(name=name), Library(name="builtins.str") if api.lookup(name) is not None:
+            return False
         case Ref(), Library(name=name) if m.heap[given.id].cls is not None:
             cls = m.heap[given.id].cls
             assert cls is not None
@@ -78,7 +83,9 @@ def _is_a(m: Machine, given: Value, wanted: Value) -> bool | None:
             return name in ("torch.Tensor", "torch.autograd.Variable", "torch.autograd.variable.Variable") or (
                 False if name.startswith("builtins.") else None
             )
-        case Record(), Library(name=name):
+        case Record(cls=Ref(id=number)), Ref():
+            return wanted in classes.order(m, number)
+        case Record(cls=None), Library(name=name):
             return (
                 False if name == "torch.Tensor" else None
             )  # a tuple in one version of its library, a dict in the next

@@ -18,7 +18,9 @@ from dllint.infer import (
     forwards,
     gradients,
     modules,
+    namespaces,
     python,
+    records,
     texts,
 )
 from dllint.infer.state import Args
@@ -31,6 +33,7 @@ from dllint.values.value import (
     Many,
     Method,
     Parameters,
+    Record,
     Ref,
     Site,
     Super,
@@ -95,6 +98,8 @@ def construct(m: Machine, entry: Class, args: Args, site: Site) -> Value:
 
 def method(m: Machine, receiver: Value, name: str, args: Args, site: Site) -> Value:
     """A method of a value that is not of the project's own making."""
+    if name == "__call__" and type(receiver) not in (Ref, Super):
+        return m.call(receiver, args, site)
     match receiver:
         case Tensor():
             return _of_tensor(m, receiver, name, args, site)
@@ -106,11 +111,15 @@ def method(m: Machine, receiver: Value, name: str, args: Args, site: Site) -> Va
         case Ref(id=number):
             return _of_object(m, receiver, number, name, args, site)
         case Parameters() | Gradient():
-            return _of_parameters(m, receiver, name)
+            return _of_parameters(m, receiver, name, args)
         case Const():
             return texts.method(m, receiver, name, args, site)
+        case Record() if name in records.METHODS:
+            return records.METHODS[name](m, receiver, args, site)
         case TupleOf() | Many() if name in ("index", "count"):
             return m.unknown("a position", site)
+        case Method(self=Ref() as owner, name=namespaces.NAME):
+            return namespaces.method(m, owner, name, args, site)
         case Method(self=inner) if type(inner) is Unknown:
             return method(m, Unknown(inner.why, None, inner.holds, inner.deps), name, args, site)
         case _:
@@ -140,6 +149,8 @@ def _of_object(m: Machine, receiver: Ref, number: int, name: str, args: Args, si
         return call_method(m, receiver, base, name, args, site)
     if name in containers.METHODS:
         return containers.METHODS[name](m, number, args, site)
+    if name == "__call__":
+        return m.call(receiver, args, site)
     foreign.touched(m, [receiver, *args.all()], name)
     return m.unknown(f"{thing.name or 'it'}.{name} is not defined in what was read", site, [receiver, *args.all()])
 
@@ -202,9 +213,9 @@ def _of_super(m: Machine, after: int, receiver: Value, name: str, args: Args, si
     return _of_object(m, receiver, receiver.id, name, args, site)
 
 
-def _of_parameters(m: Machine, receiver: Value, name: str) -> Value:
-    if type(receiver) is Gradient and name in ("zero_", "detach_", "fill_"):
-        if name != "detach_":
+def _of_parameters(m: Machine, receiver: Value, name: str, args: Args) -> Value:
+    if type(receiver) is Gradient and name in ("zero_", "detach_", "fill_", "mul_"):
+        if name in ("zero_", "fill_") or (name == "mul_" and args.get(0, "other") in (Const(0), Const(0.0))):
             gradients.clear_owner(m, receiver)
         return receiver
     if name in ("data", "detach", "clone", "view", "to", "cuda", "float", "requires_grad_"):

@@ -208,7 +208,7 @@ _RENAME: dict[type, Callable[[_Renaming, Any], Value]] = {
     Unknown: _unknown,
     Function: _function,
     TupleOf: lambda r, v: TupleOf(r.values(v.items)),
-    Record: lambda r, v: Record(r.values(v.items), v.names),
+    Record: lambda r, v: Record(r.values(v.items), v.names, r.value(v.cls) if v.cls is not None else None),  # type: ignore[arg-type]
     Items: lambda r, v: Items(r.values(v.values), v.open),
     Entries: lambda r, v: Entries(tuple((r.value(a), r.value(b)) for a, b in v.pairs), v.open),
     Many: lambda r, v: Many(r.value(v.item)),

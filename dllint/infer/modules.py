@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 MODULE = "torch.nn.Module"
 DEEPEST = 12
+NAMES = "#names"
+"""The cell of a Sequential that holds the names of its layers, where they are not numbers."""
 
 
 def is_module(m: Machine, value: Value) -> bool:
@@ -90,6 +92,7 @@ def fill(m: Machine, ref: Ref, args: Args, site: Site) -> None:
             m.store.set((ref.id, "{}"), entries)
         else:
             m.store.set((ref.id, "[]"), Items(values, entries.open))
+            _name(m, ref.id, entries.pairs)
         return
     items = loops.counted(m, given)
     if items is None:
@@ -98,6 +101,14 @@ def fill(m: Machine, ref: Ref, args: Args, site: Site) -> None:
         m.store.set((ref.id, "[]"), Items(values, open=True))
     else:
         m.store.set((ref.id, "[]"), Items(items))
+
+
+def _name(m: Machine, number: int, pairs: Sequence[tuple[Value, Value]]) -> None:
+    """The layers of a Sequential are read by these names, and registered once."""
+    m.store.set((number, NAMES), Items(tuple(name for name, _ in pairs)))
+    for name, layer in pairs:
+        if type(name) is Const and isinstance(name.value, str):
+            m.store.set((number, name.value), layer)
 
 
 def _is_dict(m: Machine, value: Value | None) -> bool:
@@ -120,15 +131,29 @@ def sliced(m: Machine, value: Value, part: Sequence[Value], site: Site) -> Value
 
 def children(m: Machine, number: int) -> Iterator[tuple[str, Value]]:
     """Registered children in order, with their names; alternatives are given as they are."""
-    contents = _contents(m, number)
-    for index, value in enumerate(contents):
-        yield str(index), value
+    contents = tuple(_named(m, number))
+    yield from contents
+    layers = [layer for _, layer in contents]
     for name in m.names(number):
         found = m.store.get((number, name))
-        if found is None or found in contents:
+        if found is None or found in layers:
             continue
         if any(is_module(m, a) or type(a) is Unknown for a in atoms(found)):
             yield name, found
+
+
+def _named(m: Machine, number: int) -> Iterator[tuple[str, Value]]:
+    """What a container holds, by key, name or number."""
+    layers = _contents(m, number)
+    names: Sequence[Value] = ()
+    match (m.store.get((number, NAMES)) or m.store.get((number, "{}"))) if layers else None:
+        case Items(values=given):
+            names = given
+        case Entries(pairs=pairs):
+            names = [key for key, _ in pairs]
+    for index, layer in enumerate(layers):
+        name = names[index] if index < len(names) else None
+        yield str(name.value) if type(name) is Const else str(index), layer
 
 
 def _contents(m: Machine, number: int) -> tuple[Value, ...]:
@@ -418,13 +443,13 @@ def _add_module(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
     if module is None:
         return NONE
     if container(m, ref) == "sequential":
+        before = tuple((Const(known), layer) for known, layer in _named(m, ref.id))
         containers.extend(m, ref.id, [module])
+        _name(m, ref.id, [*before, (name or Unknown("a layer's name"), module)])
     elif type(name) is Const:
         m.store.set((ref.id, str(name.value)), module)
     else:
         m.store.set((ref.id, f"?child {site.at} {m.passes}"), module)
-    if type(name) is Const and isinstance(name.value, str) and container(m, ref) == "sequential":
-        m.store.set((ref.id, name.value), module)  # readable by its name, registered once
     return NONE
 
 

@@ -14,6 +14,7 @@ from dllint.infer import (
     imports,
     loaders,
     modules,
+    namespaces,
 )
 from dllint.infer.state import Args
 from dllint.lives import Mode
@@ -36,6 +37,7 @@ from dllint.values.value import (
     Ref,
     Super,
     Tensor,
+    TupleOf,
     Union,
     Unknown,
     Value,
@@ -73,8 +75,8 @@ def attribute(m: Machine, owner: Value, name: str) -> Value:
             return stored
         case Gradient() if name == "data":
             return owner
-        case Record() if (field := owner.field(name)) is not None:
-            return field
+        case Record():
+            return _of_record(m, owner, name)
         case Partial(function=function) if name == "func":
             return function
         case _:
@@ -101,6 +103,17 @@ def _of_object(m: Machine, owner: Ref, name: str) -> Value:
     return _of_library_object(m, owner, name)
 
 
+def _of_record(m: Machine, owner: Record, name: str) -> Value:
+    """A field, or what the class of a named tuple gives it."""
+    field = owner.field(name)
+    if field is not None:
+        return field
+    if name == "_fields":
+        return TupleOf(tuple(map(Const, owner.names)))
+    found = classes.find(m, owner.cls, name) if owner.cls is not None else None
+    return bind(m, found, owner) if found is not None else Method(owner, name)
+
+
 def _of_class(m: Machine, owner: Ref, name: str) -> Value:
     base = classes.library_base(m, owner)
     if name == "__name__":
@@ -119,6 +132,8 @@ def _of_library_object(m: Machine, owner: Ref, name: str) -> Value:
     if name == "param_groups" and owner.id in m.optimizers:
         return gradients.groups(m, owner)
     if base is not None and api.method(base, name) is not None:
+        return Method(owner, name)
+    if name == "__call__" or (name == namespaces.NAME and thing.sort == "instance"):
         return Method(owner, name)
     if thing.sort in ("list", "dict", "set") or name in containers.METHODS or name in modules.METHODS:
         return Method(owner, name)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from dllint.infer import (
-    classes,
     conditions,
     constants,
     containers,
@@ -17,7 +16,9 @@ from dllint.infer import (
     introspection,
     iterators,
     loops,
+    namespaces,
     options,
+    records,
     sets,
 )
 from dllint.infer.state import Args
@@ -220,12 +221,8 @@ def _dataclass(m: Machine, args: Args, site: Site) -> Value:
 def _field(m: Machine, args: Args, site: Site) -> Value:
     factory = args.keywords.get("default_factory")
     if factory is not None:
-        return Partial(Library(classes.FACTORY), (factory,), ())
+        return Partial(Library(records.FACTORY), (factory,), ())
     return args.keywords.get("default") or Unknown("a field")
-
-
-def _named_tuple(m: Machine, args: Args, site: Site) -> Value:
-    return classes.named_tuple(m, args, site)
 
 
 def _wraps(m: Machine, args: Args, site: Site) -> Value:
@@ -315,7 +312,8 @@ TABLE: dict[str, Run] = {
     "builtins.dict": _dict,
     "collections.OrderedDict": _dict,
     "collections.defaultdict": containers.defaultdict,
-    "collections.namedtuple": _named_tuple,
+    "collections.namedtuple": records.called,
+    "typing.NamedTuple": records.typed,
     "builtins.sorted": folds.ordered,
     "builtins.iter": iterators.made,
     "tqdm.tqdm": _same_items,
@@ -336,6 +334,7 @@ TABLE: dict[str, Run] = {
     "builtins.getattr": introspection.get_attribute,
     "builtins.setattr": introspection.set_attribute,
     "builtins.globals": _globals,
+    "builtins.vars": namespaces.of,
     "builtins.eval": _eval,
     "builtins.super": introspection.super_of,
     "builtins.type": introspection.type_of,
@@ -360,6 +359,8 @@ TABLE: dict[str, Run] = {
     "functools.cache": _first,
     "dataclasses.dataclass": _dataclass,
     "dataclasses.field": _field,
+    "dataclasses.replace": records.replaced,
+    "dataclasses.asdict": records.as_dict,
     "copy.copy": _shallow,
     "copy.deepcopy": _deep,
     "importlib.import_module": _import_module,

@@ -132,9 +132,13 @@ class TupleOf(Atom):
 
 @plain
 class Record(TupleOf):
-    """A named tuple, or a dict of few known keys, that a library gives: items by position and by name."""
+    """A named tuple: items by position and by name. Of a library, it may be a dict of few known keys too.
+
+    cls: the class, of one that the project defines.
+    """
 
     names: tuple[str, ...]
+    cls: Ref | None = None
 
     def field(self, name: object) -> Value | None:
         """The item of a name; None when it has none of that name."""
