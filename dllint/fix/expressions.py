@@ -40,7 +40,8 @@ def logged(script: Script, op: Operation) -> Edits | None:
     if isinstance(op.named, ir.Attribute) and there and home == parent:
         end = script.end(op.named)
         return (script.edit(Spot(end.line, end.column - len(op.named.attr)), end, new),)
-    name = script.spelled(f"{home if there else 'torch.nn.functional'}.{new}", op.named)
+    homes = (home, "torch.nn.functional") if there else ("torch.nn.functional",)
+    name = next(filter(None, (script.spelled(f"{one}.{new}", op.named) for one in homes)), None)
     return None if name is None or op.form == "method" else (script.replaced(op.named, name),)
 
 
@@ -112,10 +113,8 @@ def _emptied(script: Script, op: Operation) -> Edits | None:
         case ir.Assign(targets=[ir.Name(id=name)]) as statement if (
             isinstance(op.input, ir.Name) and op.input.id == name
         ):
-            around = script.parents[statement.at]
-            blocks = (getattr(around, block, []) for block in ("body", "orelse", "finalbody"))
             line = lines(script, statement)
-            if line is not None and any(statement in block and len(block) > 1 for block in blocks):
+            if line is not None and len(script.block(statement)) > 1:
                 return (line,)
     return None
 

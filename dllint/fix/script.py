@@ -22,7 +22,7 @@ class Spot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A file. nodes: by ordinal; parents: the node that each is a part of; names: what its imports bind."""
+    """A file. nodes: by ordinal, less those in f-strings; parents: what each is a part of; names: what imports bind."""
 
     path: str
     lines: list[str]
@@ -46,6 +46,12 @@ class Script:
     def statement(self, node: ir.Node) -> ir.Stmt | None:
         """The innermost statement that a node is, or is a part of."""
         return next((part for part in (node, *self.around(node)) if isinstance(part, ir.Stmt)), None)
+
+    def block(self, statement: ir.Stmt) -> list[ir.Stmt]:
+        """The statements of the block that a statement is in."""
+        around = self.parents[statement.at]
+        blocks = (getattr(around, name, []) for name in ("body", "orelse", "finalbody"))
+        return next(block for block in blocks if statement in block)
 
     def hidden(self, node: ir.Node) -> frozenset[str]:
         """The names that the functions around bind, which no import stands for there."""
@@ -114,10 +120,15 @@ def _names(kind: Any) -> tuple[str, ...]:
 
 
 def _indexed(tree: ir.Module) -> tuple[dict[int, ir.Node], dict[int, ir.Node]]:
+    """Every node by its ordinal, and what it is a part of."""
     nodes: dict[int, ir.Node] = {}
     parents: dict[int, ir.Node] = {}
-    for node in below(tree):
+    pending: list[ir.Node] = [tree]
+    while pending:
+        node = pending.pop()
         nodes[node.at] = node
-        for part in parts(node):
-            parents[part.at] = node
+        if not isinstance(node, ir.JoinedStr):  # in an f-string nothing is changed, and ordinals are shared there
+            inner = list(parts(node))
+            parents.update((part.at, node) for part in inner)
+            pending += inner
     return nodes, parents

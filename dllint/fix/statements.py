@@ -15,32 +15,45 @@ TRAINS = frozenset({"backward", "manual_backward", "step", "train"})
 
 def prepared(script: Script, call: ir.Call, method: str) -> Edits | None:
     """`net.eval()` before the loops around `net(x)` that do not train; None where `net` is no plain name there."""
-    called = call.func
-    if isinstance(called, ir.Attribute) and called.attr in ("forward", "__call__"):
-        called = called.value
-    statement = script.statement(call)
-    if statement is None or not _is_object(script, called) or isinstance(statement, (ir.FunctionDef, ir.ClassDef)):
+    net = call.func
+    if isinstance(net, ir.Attribute) and net.attr in ("forward", "__call__"):
+        net = net.value
+    statement = _outermost(script, call, net) if _is_object(script, net) else None
+    if statement is None or _root(net) in _bound(statement) or _trained_after(script, statement):
         return None
-    if any(isinstance(part, ir.Lambda) for part in script.around(call)):
-        return None
-    while _goes_before(around := script.parents.get(statement.at), called):
-        assert isinstance(around, ir.Stmt)
-        statement = around
-    return (
-        None
-        if _root(called) in _bound(statement)
-        else _before(script, statement, f"{script.source(called)}.{method}()")
-    )
+    return _before(script, statement, f"{script.source(net)}.{method}()")
 
 
 def followed(script: Script, call: ir.Call, method: str) -> Edits | None:
     """`optimizer.zero_grad()` after the statement that is `optimizer.step()`; None where it is another statement."""
-    match script.parents.get(call.at), call:
-        case ir.ExprStmt() as statement, ir.Call(func=ir.Attribute(value=receiver), args=[], keywords=[]) if _root(
-            receiver
-        ):
-            return _after(script, statement, f"{script.source(receiver)}.{method}()")
-    return None
+    statement, func = script.parents.get(call.at), call.func
+    if not isinstance(statement, ir.ExprStmt) or not isinstance(func, ir.Attribute) or call.args or call.keywords:
+        return None
+    return _after(script, statement, f"{script.source(func.value)}.{method}()") if _root(func.value) else None
+
+
+def _outermost(script: Script, call: ir.Call, net: ir.Expr) -> ir.Stmt | None:
+    """The statement that a call is in, or the outermost loop or `with` around that neither trains nor makes the net."""
+    statement = script.statement(call)
+    if any(isinstance(part, ir.Lambda) for part in script.around(call)):
+        return None
+    while isinstance(around := script.parents.get(statement.at) if statement else None, (ir.For, ir.While, ir.With)):
+        if _root(net) in _bound(around) or not _used(around).isdisjoint(TRAINS):
+            break
+        statement = around
+    return None if isinstance(statement, (ir.FunctionDef, ir.ClassDef)) else statement
+
+
+def _trained_after(script: Script, statement: ir.Stmt) -> bool:
+    """Whether what comes after a statement in its block trains, and calls no train() for that."""
+    block = script.block(statement)
+    used = frozenset[str]().union(*map(_used, block[block.index(statement) + 1 :]))
+    return "train" not in used and not used.isdisjoint(TRAINS)
+
+
+def _used(node: ir.Node) -> frozenset[str]:
+    """The attributes that a statement names, in its blocks too."""
+    return frozenset(part.attr for part in below(node) if isinstance(part, ir.Attribute))
 
 
 def _is_object(script: Script, node: ir.Expr) -> bool:
@@ -57,13 +70,6 @@ def _root(node: ir.Expr) -> str:
     while isinstance(node, ir.Attribute):
         node = node.value
     return node.id if isinstance(node, ir.Name) else ""
-
-
-def _goes_before(around: ir.Node | None, called: ir.Expr) -> bool:
-    """Whether it may as well be called before the statement around: one that neither trains nor makes it."""
-    if not isinstance(around, (ir.For, ir.While, ir.With)) or _root(called) in _bound(around):
-        return False
-    return not any(isinstance(part, ir.Attribute) and part.attr in TRAINS for part in below(around))
 
 
 def _bound(statement: ir.Stmt) -> set[str]:

@@ -7,7 +7,7 @@ from dllint.findings import Confidence, Fix
 from dllint.fix import intents
 from dllint.fix.containers import registered
 from dllint.fix.expressions import Edits, dropped, fused, given, logged
-from dllint.fix.operation import LOGARITHM, applied
+from dllint.fix.operation import LOGARITHM, Operation, applied
 from dllint.fix.script import Script
 from dllint.fix.statements import followed, prepared
 from dllint.places import Places
@@ -31,9 +31,7 @@ class Writer:
         if intent is None or script is None or site is None or draft.confidence is Confidence.POSSIBLE:
             return None
         node = script.nodes.get(site.at)
-        if node is None or any(isinstance(part, ir.JoinedStr) for part in script.around(node)):
-            return None
-        return _fix(script, node, intent, draft)
+        return None if node is None else _fix(script, node, intent, draft)
 
     def _script(self, file: int) -> Script | None:
         """A file by its number; None where it has no program."""
@@ -52,10 +50,13 @@ def _fix(script: Script, node: ir.Node, intent: intents.Intent, draft: Draft) ->
         case intents.Drop(), _ if op := applied(script, node):
             return _made(f"drop {op.short}", dropped(script, op), safe=sure and _only_there(script, node, draft))
         case intents.TakeLog(), _ if (op := applied(script, node)) and op.short == "softmax":
-            return _made("use log_softmax", logged(script, op), safe=sure and _only_there(script, node, draft))
+            alone = _made_there(script, op) and _only_there(script, node, draft)
+            return _made("use log_softmax", logged(script, op), safe=sure and alone)
         case intents.FuseLog(inner=Site(file=file, at=at)), ir.Call() if file == intent.site.file:
             op = applied(script, script.nodes.get(at))
-            return _made(f"use {LOGARITHM[op.short]}", fused(script, node, op), safe=sure) if op else None
+            if op is None or op.short not in LOGARITHM:
+                return None
+            return _made(f"use {LOGARITHM[op.short]}", fused(script, node, op), safe=sure and _made_there(script, op))
         case intents.Give(name=name, value=value), ir.Call():
             return _made(f"add {name}={value}", given(script, node, name, str(value)), safe=sure)
         case intents.GiveMode(name=name), ir.Call():
@@ -81,6 +82,11 @@ def _only_there(script: Script, node: ir.Node, draft: Draft) -> bool:
     if isinstance(around, ir.Keyword):
         around = script.parents.get(around.at)
     return isinstance(around, ir.Call) and around is script.nodes.get(draft.site.at) and around.func is not node
+
+
+def _made_there(script: Script, op: Operation) -> bool:
+    """Whether an operation is named in its call, not where a layer is made that others may call too."""
+    return any(part is op.call for part in script.around(op.named))
 
 
 def _mode(script: Script, node: ir.Node) -> str | None:

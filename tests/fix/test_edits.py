@@ -147,6 +147,11 @@ LOGARITHMS = [
         "torch.nn.functional.log_softmax(net(x), 1)",
     ),
     ("from torch import log, sigmoid\n", "log(sigmoid(net(x)))", None),
+    (
+        "from torch import log, softmax\nimport torch.nn.functional as F\n",
+        "log(softmax(net(x), 1))",
+        "F.log_softmax(net(x), 1)",
+    ),
     ("from torch.nn import functional as fn\n", "fn.softmax(net(x), 1).log()", "fn.log_softmax(net(x), 1)"),
 ]
 
@@ -157,6 +162,13 @@ def test_the_logarithm_is_named_as_the_file_imports_it(head: str, before: str, a
     (finding,) = [finding for finding in judge({"a.py": text}).findings if finding.rule == "log-of-softmax"]
     written = applied(text.encode(), finding.fix.edits).decode() if finding.fix else None
     assert written == (after and program(f"loss = -({after}).mean()\nloss.backward()\n", head))
+
+
+def test_a_layer_that_others_may_call_is_not_safe_to_change(rewrite: Rewrite) -> None:
+    made = "self.head = nn.Linear(4, 3)\n        self.soft = nn.{}(dim=1)"
+    before = NET.format(made=made.format("Softmax"), called="torch.log(self.soft(self.head(x)))")
+    after = NET.format(made=made.format("LogSoftmax"), called="self.soft(self.head(x))")
+    assert rewrite(before, "log-of-softmax") == (after, False)
 
 
 def test_a_name_that_is_hidden_is_not_written(judge: Judge) -> None:
@@ -332,6 +344,10 @@ EVALUATIONS = {
         "for one in (net, other):\n    for x, y in data:\n        print(one(x).argmax(1) == y)\n",
         "for one in (net, other):\n    one.eval()\n    for x, y in data:\n        print(one(x).argmax(1) == y)\n",
     ),
+    "not in an f-string, whose parts have no places of their own": (
+        "for x, y in data:\n    print(f'{(net(x).argmax(1) == y).float():05.2f}')\n",
+        None,
+    ),
     "not where the net has no name": (
         "for x, y in data:\n    print([n(x).argmax(1) for n in (net, other)])\n",
         None,
@@ -339,6 +355,15 @@ EVALUATIONS = {
     "not on a line with others": (
         "for x, y in data: print(net(x).argmax(1) == y)\n",
         "net.eval()\nfor x, y in data: print(net(x).argmax(1) == y)\n",
+    ),
+    "not where training comes next": (
+        "def step(x, y, loss):\n    print(net(x).argmax(1) == y)\n    loss.backward()\nstep(*data[0], y)\n",
+        None,
+    ),
+    "where train() comes next": (
+        "def step(x, loss):\n    print(net(x).argmax(1))\n    net.train()\n    loss.backward()\nstep(*data[0])\n",
+        "def step(x, loss):\n    net.eval()\n    print(net(x).argmax(1))\n    net.train()\n"
+        "    loss.backward()\nstep(*data[0])\n",
     ),
     "not before an elif": (
         "x = data[0][0]\nif x is None:\n    pass\nelif net(x).argmax(1) > 1:\n    pass\n",
