@@ -62,6 +62,7 @@ class Given:
     when: str = ""  # "when args.model is 'unet'"; "" where it always is
     why: str = ""  # of an unknown kind
     term: Term = NOWHERE
+    tracked: bool = True  # gradients flow back through it, for all that is known
 
     @property
     def made(self) -> Site | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from dllint.infer import (
@@ -41,6 +42,7 @@ from dllint.values.value import (
     Unknown,
     Value,
     cases,
+    contradict,
     guarded,
     united,
 )
@@ -52,6 +54,7 @@ MOST_CALLS_DEEP = 40
 MOST_RECURSIONS = 8
 MOST_UNNAMED = 3
 """Callees that may be called under no condition with a name: what so many have in common is seldom anything."""
+SWITCHES = ("train", "eval")
 MOST_MADE = 2_000
 """Objects and frames a call may make and still be kept: what makes more is seldom called twice, and dear to copy."""
 WORTH_KEEPING = 30
@@ -96,15 +99,16 @@ def call(m: Machine, callee: Value, args: Args, site: Site) -> Value:
 def _each(m: Machine, callee: Union, args: Args, site: Site) -> Value:
     """Call each alternative from the same state, under its own conditions, and meet."""
     alternatives = conditions_pruned(m, callee)
+    if _switched_together(m, alternatives):
+        return united(case for guards, atom in alternatives for case in guarded(_receiver(atom), guards))
     if sum(not guards for guards, _ in alternatives) > MOST_UNNAMED:
         if not all(modules.is_module(m, atom) for _, atom in alternatives):  # a forward trains and switches nothing
             foreign.touched(m, [callee, *args.all()], "one of many functions")
         return m.unknown("which of many functions is called is not known", site, [callee, *args.all()])
-    mark, assumed, ambiguous = m.store.mark(), m.assumed, m.ambiguous
+    mark, assumed = m.store.mark(), m.assumed
     deltas: list[Delta] = []
     found: list[Case] = []
     for guards, atom in alternatives:
-        m.ambiguous = ambiguous or (not guards and len(alternatives) > 1 and _method_name(atom) in ("train", "eval"))
         for flag, polarity in guards:
             conditions.assume(m, flag, polarity)
         made = m.next_id
@@ -117,12 +121,29 @@ def _each(m: Machine, callee: Union, args: Args, site: Site) -> Value:
         m.dead = False
         m.store.rollback(mark, made)
         m.assumed = assumed
-    m.ambiguous = ambiguous
     if not deltas:
         m.dead = True
         return Unknown("every alternative raises")
-    m.store.merge(deltas)
+    m.store.merge(deltas, exclusive=_exclusive(alternatives))
     return united(found)
+
+
+def _exclusive(alternatives: Sequence[Case]) -> bool:
+    """Whether no two alternatives can hold together."""
+    return all(contradict(one, other) for (one, _), (other, _) in combinations(alternatives, 2))
+
+
+def _switched_together(m: Machine, alternatives: Sequence[Case]) -> bool:
+    """`net.eval()` of one of several networks, and no conditions tell them apart: nobody knows the mode of any."""
+    if _exclusive(alternatives):
+        return False
+    receivers = [_receiver(atom) for _, atom in alternatives if _method_name(atom) in SWITCHES]
+    if not all(modules.is_module(m, r) or type(r) is Unknown for r in receivers) or len(receivers) < len(alternatives):
+        return False
+    for receiver in receivers:
+        owner = receiver.id if type(receiver) is Ref else getattr(receiver, "ident", None)
+        modules.forget_mode(m, owner, "it is one of several, and which is not known")
+    return True
 
 
 def _method_name(callee: Atom) -> str:
@@ -130,6 +151,16 @@ def _method_name(callee: Atom) -> str:
         case Bound(function=Function(name=name)) | Method(name=name) | Unknown(ident=("attr", _, str(name))):
             return name
     return ""
+
+
+def _receiver(callee: Atom) -> Value:
+    """What a method is called on."""
+    match callee:
+        case Bound(self=receiver) | Method(self=receiver):
+            return receiver
+        case Unknown(ident=("attr", inner, _)):
+            return Unknown(callee.why, inner, callee.holds, callee.deps)  # type: ignore[arg-type]
+    return NONE
 
 
 def conditions_pruned(m: Machine, value: Value) -> tuple[Case, ...]:
@@ -163,7 +194,7 @@ def activate(m: Machine, function: Function, args: Args, site: Site) -> Value:
     why = _too_deep(m, function, values)
     if why:
         return m.unknown(f"{function.name}: {why}", site, args.all())
-    key = (function, tuple(values.items()), m.asked, m.ambiguous)
+    key = (function, tuple(values.items()), m.asked)
     summary = m.summaries.find(m, key)
     if summary is not None:
         return m.summaries.replay(m, summary)

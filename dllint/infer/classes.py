@@ -136,7 +136,7 @@ def find(m: Machine, cls: Value, name: str, after: int | None = None) -> Value |
 def instantiate(m: Machine, cls: Ref, args: Args, site: Site) -> Value:
     """cls(…): a new object, and its __init__ run on it; or one like that which the same call has made before."""
     keywords = tuple(sorted(args.keywords.items()))
-    key = ("new", cls, site, tuple(args.positional), keywords, args.open, tuple(args.rest), m.asked, m.ambiguous)
+    key = ("new", cls, site, tuple(args.positional), keywords, args.open, tuple(args.rest), m.asked)
     return calls.summarised(m, key, lambda: _made(m, cls, args, site))
 
 

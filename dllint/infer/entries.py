@@ -27,7 +27,7 @@ from dllint.infer import (
 )
 from dllint.infer.state import Args, Thing
 from dllint.values.kind import Kind
-from dllint.values.term import NOWHERE, Term
+from dllint.values.term import Term
 from dllint.values.value import (
     ALWAYS,
     NONE,
@@ -168,27 +168,29 @@ def _given(m: Machine, parameter: str, wants: str, value: Value) -> Iterator[Giv
     """The alternatives of an argument, one for each kind, with how sure each is."""
     value = conditions.pruned(m, value)
     around = frozenset().union(*m.conditions) if m.conditions else ALWAYS
-    found = [(guards, *_kind_of(atom)) for guards, atom in cases(value)]
-    kinds = {kind for _, kind, _, _, _ in found}
-    for guards, kind, origin, why, how in found:
+    found = [(guards, _tensor(atom)) for guards, atom in cases(value)]
+    kinds = {tensor.kind for _, tensor in found}
+    for guards, tensor in found:
         under = guards | around
-        sure = conditions.sureness(guards, ((g, k is kind) for g, k, _, _, _ in found))
+        sure = conditions.sureness(guards, ((g, t.kind is tensor.kind) for g, t in found))
         if sure is not Confidence.POSSIBLE and under:
             chosen = conditions.chosen(m.assumed) if len(kinds) > 1 else ALWAYS
             sure = conditions.confidence(under | chosen) if len(kinds) > 1 or around else sure
-        alike = sure is Confidence.CERTAIN
-        when = "" if alike else conditions.when(m, under)
-        yield Given(parameter, wants, kind, origin, sure, when, why if kind is Kind.UNKNOWN else "", how)
+        when = "" if sure is Confidence.CERTAIN else conditions.when(m, under)
+        why = tensor.why if tensor.kind is Kind.UNKNOWN else ""
+        tracked = tensor.tracked and m.grad()
+        yield Given(parameter, wants, tensor.kind, tensor.origin, sure, when, why, tensor.term, tracked)
 
 
-def _kind_of(atom: Atom) -> tuple[Kind, tuple[Step, ...], str, Term]:
+def _tensor(atom: Atom) -> Tensor:
+    """An argument as a tensor; of an unknown kind, with the reason, where it may be anything."""
     match atom:
-        case Tensor(kind=kind, origin=origin, why=why, term=term):
-            return kind, origin, why or "what it means is lost on the way", term
+        case Tensor():
+            return atom if atom.why else replace(atom, why="what it means is lost on the way")
         case Unknown(why=why):
-            return Kind.UNKNOWN, (), why, NOWHERE
+            return Tensor(Kind.UNKNOWN, why=why)
         case _:
-            return Kind.UNKNOWN, (), "it is not a tensor", NOWHERE
+            return Tensor(Kind.UNKNOWN, why="it is not a tensor")
 
 
 def result(m: Machine, entry: Entry, returns: Returns, bound: dict[str, Value], site: Site) -> Value:

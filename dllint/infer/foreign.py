@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 def call_unknown(m: Machine, callee: Unknown, args: Args, site: Site) -> Value:
     """Code nobody knows: it may train on what it gets, and set the mode and gradients of what it gets."""
+    m.called.add(callee.ident)
     if callee.ident is not None and not forwards.inside(m) and m.store.get((callee.ident, "#mode")) is not None:
         return forwards.of_unknown(m, callee, args, site)
     name = _last_name(callee.ident)

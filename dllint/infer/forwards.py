@@ -116,7 +116,7 @@ def _begin(m: Machine, ref: Ref, args: Args, site: Site) -> Forward:
         built=thing.site,
         dummy=_made_up(args),
         states=_states(m, ref.id),
-        opaque=modules.whole(m, ref.id) is None,
+        opaque=not m.called.isdisjoint(modules.subtree(m, ref.id)),
         asked=asked.site if type(asked) is Mode else None,
         given=frozenset().union(*map(deps, args.all())),
     )

@@ -17,6 +17,7 @@ from dllint.infer import (
     foreign,
     forwards,
     gradients,
+    introspection,
     modules,
     namespaces,
     python,
@@ -140,6 +141,8 @@ def _of_object(m: Machine, receiver: Ref, number: int, name: str, args: Args, si
                 return own
     if thing.sort == "class":
         return _made_by(m, receiver, name, args, site)
+    if name == "__setattr__":
+        return introspection.set_attribute(m, Args((receiver, *args.positional)), site)
     if name in containers.METHODS and thing.sort in ("list", "dict", "set"):
         return containers.METHODS[name](m, number, args, site)
     base = classes.library_base(m, thing.cls) if thing.cls is not None else None

@@ -84,7 +84,6 @@ class Machine:
         self.loops_later = 0  # how many of the loops around here are in a later pass
         self.inside = 0  # how many module forwards are being run
         self.asked = False  # the code being run is reached in one mode of its network alone
-        self.ambiguous = False  # the object being called is one of several, and no condition says which
         self.steps = 0
         self.dead = False  # the statement being run calls something that always raises
         self.limit = ALLOWANCES[0][1]
@@ -98,6 +97,7 @@ class Machine:
         self.forwards: dict[object, Forward] = {}
         self.trained: set[object] = set()  # forwards and batches that some backward starts from
         self.started: dict[Site, set[object]] = {}  # backward → the forwards it starts from
+        self.called: set[object] = set()  # unknowns that were called
         self.claimed: set[object] = set()  # modules whose parameters somebody asked for
         self.seen_events: set[Event] = set()
         self.tests: set[int] = set()  # numbers of files of tests
@@ -221,7 +221,7 @@ class Machine:
         self.store.settle()
         self.dead = False
         self.passes, self.loops_later, self.inside, self.stale_before, self.assumed = (), 0, 0, 0, ALWAYS
-        self.asked = self.ambiguous = False
+        self.asked = False
 
     # ------------------------------------------------------------ places
 

@@ -240,6 +240,8 @@ def _leaf(m: Machine, number: int) -> str:
     if argument:
         given = dict(thing.bound).get(str(argument), Const(0.0))
         off = given in (Const(0.0), Const(0)) or type(given) is not Const
+        between = api.attribute(base, "leaf_between")
+        off = off or (between is not None and dict(thing.bound).get(str(between), Const(1)) == Const(1))
         return "" if off else "dropout"
     if sort == "dropout" and dict(thing.bound).get("p") in (Const(0.0), Const(0)):
         return ""
@@ -307,12 +309,10 @@ def _write_mode(m: Machine, owner: object, train: Value, site: Site, several: bo
     else:
         new = Unknown("its mode is set from an unknown flag")
     before = m.store.get((owner, "#mode"))
-    if not m.ambiguous and type(new) is Mode and type(before) is Mode and before.train == new.train:
+    if type(new) is Mode and type(before) is Mode and before.train == new.train:
         return  # it stays as it is since the place that set it
     if several:
         new = m.one_of([mode(m, owner), new])
-    if m.ambiguous:
-        new = Unknown("it is one of several, and which is not known")
     m.store.set((owner, "#mode"), new)
 
 

@@ -133,7 +133,7 @@ def _of_library_object(m: Machine, owner: Ref, name: str) -> Value:
         return gradients.groups(m, owner)
     if base is not None and api.method(base, name) is not None:
         return Method(owner, name)
-    if name == "__call__" or (name == namespaces.NAME and thing.sort == "instance"):
+    if name in ("__call__", "__setattr__") or (name == namespaces.NAME and thing.sort == "instance"):
         return Method(owner, name)
     if thing.sort in ("list", "dict", "set") or name in containers.METHODS or name in modules.METHODS:
         return Method(owner, name)

@@ -23,6 +23,7 @@ from dllint.values.value import (
     Union,
     Unknown,
     Value,
+    contradict,
     essential,
     guarded,
     united,
@@ -130,10 +131,11 @@ class Store:
         self.cells.pop(("inside", ""), None)
         self.cells.pop(("grad", ""), None)
 
-    def merge(self, branches: Iterable[Delta], *, keep_path: bool = True) -> None:
+    def merge(self, branches: Iterable[Delta], *, keep_path: bool = True, exclusive: bool = False) -> None:
         """Go on from where several branches meet, each given as its delta from here.
 
-        keep_path: conditions that all of them assumed are assumed from here on.
+        keep_path: conditions that all of them assumed are assumed from here on. exclusive: each was taken where its
+        conditions hold, and only there.
         """
         branches = list(branches)
         if len(branches) == 1:
@@ -152,11 +154,25 @@ class Store:
                 self.set(cell, branches[by[0]][cell])
                 continue
             here = self.cells.get(cell)
-            met = meeting([(g, branch.get(cell, here)) for g, branch in zip(conditions, branches, strict=True)])
+            elsewhere = _elsewhere(conditions, by[0]) if exclusive and len(by) == 1 else ALWAYS
+            if elsewhere:
+                met = meeting([(conditions[by[0]], branches[by[0]][cell]), (elsewhere, here)])
+            else:
+                met = meeting([(g, branch.get(cell, here)) for g, branch in zip(conditions, branches, strict=True)])
             if met is not here:
                 self.set(cell, met)
         if keep_path:
             self.apply(_shared_path(branches))
+
+
+def _elsewhere(conditions: list[Guards], index: int) -> Guards:
+    """The condition of all branches but this one, where one condition of this one tells it from each of them."""
+    others = [guards for i, guards in enumerate(conditions) if i != index]
+    for flag, truth in conditions[index]:
+        alone = frozenset(((flag, truth),))
+        if all(contradict(guards, alone) for guards in others):
+            return frozenset(((flag, not truth),))
+    return ALWAYS
 
 
 def is_path(cell: Cell) -> bool:

@@ -57,10 +57,10 @@ Source: lecture, section 4, "incorrect input to the loss function". The floor: w
 """
 
 from collections.abc import Iterator
+from math import e, log
 
-from dllint import ERROR, Call, Draft, Drop, Kind, Rule
+from dllint import ERROR, Call, Draft, Drop, Given, Kind, Rule, Term
 
-FLOOR = "so it cannot fall below log(1 + (C - 1) / e), 1.46 for ten classes"
 FLAT = "so no class counts more than e times as much as another"  # a Dice or focal loss has another floor
 
 
@@ -71,7 +71,7 @@ def judge(call: Call) -> Iterator[Draft]:
             yield call.draft(
                 given,
                 "the loss gets softmax output (made at {made}); "
-                f"{call.callee} applies softmax itself, {FLOOR if call.name.startswith('torch.nn.') else FLAT}; "
+                f"{call.callee} applies softmax itself, {floor(given) if call.name.startswith('torch.nn.') else FLAT}; "
                 "pass the scores before softmax",
                 Drop(given.made),
             )
@@ -84,6 +84,16 @@ def judge(call: Call) -> Iterator[Draft]:
                 "pass the scores before softmax",
                 Drop(given.made),
             )
+
+
+def floor(given: Given) -> str:
+    """The least cross entropy, in nats, of softmax output: for its number of classes where that is known."""
+    match given.term:
+        case Term(op="softmax", of=(Term(op="linear") as head, *_)) if isinstance(
+            classes := head.option("out_features"), int
+        ):
+            return f"so it cannot fall below {log(1 + (classes - 1) / e):.2f} for its {classes} classes"
+    return "so it cannot fall below log(1 + (C - 1) / e), 1.46 for ten classes"
 
 
 RULE = Rule(code="DL301", level=ERROR, on=Call, judge=judge)

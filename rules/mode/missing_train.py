@@ -57,21 +57,27 @@ from collections.abc import Iterator
 
 from dllint import ERROR, Confidence, Draft, Forward, Rule, Step
 
+HURTS = {"dropout": "dropout is off", "batchnorm": "batch norm keeps its old statistics"}
+MAYBE = "dropout and batch norm, which it may have, stay as in an evaluation"
+
 
 def judge(forward: Forward) -> Iterator[Draft]:
     """A network is trained on in the eval mode that an evaluation left it in."""
     evaluation = forward.evaluation
     if evaluation is None or not forward.matters or forward.where.test:
         return
+    names = sorted({name for leaf in forward.leaves for name in leaf.name.split(" and ")})
+    hurts = ", and ".join(HURTS[name] for name in names) or MAYBE
     for mode, sure, when in forward.in_eval_mode():
+        # A condition is an option of the author's: whoever made it knows.
+        sure = Confidence.POSSIBLE if when else sure if names else Confidence.LIKELY
         on = f" {when}" if when else ""
         yield Draft(
             forward.where.site,
-            f"{forward.module} is trained in eval mode, which the evaluation at {{made}} leaves it in{on}; "
-            "dropout is off and batch norm keeps its old statistics for all later batches; "
-            "call train() after the evaluation, or before each epoch and after each validation inside it",
+            f"{forward.module} is trained in eval mode, set for the evaluation at {{made}}{on}; "
+            f"{hurts} for all later batches; call train() after the evaluation",
             (Step(evaluation.leaving(forward.where), "evaluates"), Step(mode.site, "eval mode is set")),
-            sure if forward.leaves else min(sure, Confidence.LIKELY),
+            sure,
         )
 
 

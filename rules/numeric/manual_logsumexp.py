@@ -37,7 +37,7 @@ def judge(call: Call) -> Iterator[Draft]:
     """A logarithm of a sum of exponentials that nothing bounds, on the way to a gradient."""
     for given in call.given(wanting="positive"):
         match unmoved(given.term):
-            case Term(op="sum", of=(Term() as summed, *_)) if call.where.grad:
+            case Term(op="sum", of=(Term() as summed, *_)) if given.tracked:
                 match unmoved(summed):
                     case Term(op="exp", of=(scores,)) if unbounded(scores):
                         yield call.here(

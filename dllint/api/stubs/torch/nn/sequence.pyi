@@ -7,6 +7,7 @@ __name__ = "torch.nn"
 
 class RNNBase(Module):
     leaf_argument = "dropout"
+    leaf_between = "num_layers"
     def __init__(
         self,
         mode,
