@@ -196,6 +196,8 @@ def _returns(raw: Any) -> Returns:
         case ("record", fields):
             names, items = zip(*fields, strict=True)
             return Returns("record", items=tuple(_returns(item) for item in items), names=names)
+        case ("picked", names):
+            return Returns("picked", names=names)
         case ("by name", module, of):
             return Returns("by name", of=module, names=(of,))
         case ("when", of, options):

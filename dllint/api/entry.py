@@ -62,7 +62,8 @@ class Returns:
     (same, without gradient), "number" (a Python number), "tuple" (of `items`), "list" (of any number of `items[0]`),
     "none", "object" (an object of the library class `of`), "each" (what `*of` took, alone or as a tuple), "record" (a
     tuple of `items` with `names`), "when" (as `choice` says), "by name" (what the function of module `of` gives
-    that the argument in `names` is the name of), "head" (what the receiver's head gives), "unknown".
+    that the argument in `names` is the name of), "head" (what the receiver's head gives), "picked" (element by
+    element, one of the arguments in `names`), "unknown".
     """
 
     how: str

@@ -123,6 +123,11 @@ def returns(node: ast.expr | None, parameters: set[str], resolve: Resolve) -> An
             slice=ast.Tuple(elts=[ast.Constant(value=str(module)), ast.Constant(value=str(of))]),
         ):
             return ("by name", module, of)
+        case ast.Subscript(
+            value=ast.Name(id="Picked"),
+            slice=ast.Tuple(elts=[ast.Constant(value=str(one)), ast.Constant(value=str(other))]),
+        ) if {one, other} <= parameters:
+            return ("picked", (one, other))
         case ast.Subscript(value=ast.Name(id="When"), slice=ast.Tuple(elts=[ast.Constant(value=str(of)), options])):
             pairs = _pairs(options)
             return ("when", of, tuple((key, returns(value, parameters, resolve)) for key, value in pairs))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from dllint.findings import Confidence
 from dllint.infer import (
     choices,
     conditions,
+    constants,
     contexts,
     copies,
     effects,
@@ -213,6 +214,9 @@ def result(m: Machine, entry: Entry, returns: Returns, bound: dict[str, Value], 
             return TupleOf(tuple(result(m, entry, item, bound, site) for item in returns.items))
         case "record":
             return Record(tuple(result(m, entry, item, bound, site) for item in returns.items), returns.names)
+        case "picked":
+            sides = [_argument(m, bound, name) for name in returns.names]
+            return constants.each(sides, lambda both: _picked(m, entry, both, bound, site))
         case "each":
             given = binding.rest(bound, returns.of)
             if choices.OPEN in bound:
@@ -317,6 +321,23 @@ def _changed(m: Machine, entry: Entry, bound: dict[str, Value], kind: Kind, site
     if first is not None and first.kind is Kind.LOSS:
         kind, why = Kind.LOSS, ""
     return Tensor(kind, (), made, m.grad(), why, terms.computed(m, entry, bound, site))
+
+
+EACH_FOR_ITSELF = frozenset(Kind) - {Kind.PROBABILITIES, Kind.LOG_PROBABILITIES, Kind.NORMALISED, Kind.UNKNOWN}
+"""Kinds that say something of each number alone, so that numbers picked from two such tensors are of it too."""
+
+
+def _picked(m: Machine, entry: Entry, both: Sequence[Atom], bound: dict[str, Value], site: Site) -> Value:
+    """Numbers of one tensor or the other. A constant or made-up data stands for what is masked, and changes no kind."""
+    tensors = [side for side in both if isinstance(side, Tensor)]
+    every = {side.kind for side in tensors}
+    kinds = every - {Kind.DUMMY} or every
+    if len(kinds) != 1 or not kinds <= EACH_FOR_ITSELF or not all(isinstance(side, (Tensor, Const)) for side in both):
+        return _changed(m, entry, bound, Kind.UNKNOWN, site)
+    main = next(side for side in tensors if side.kind in kinds)
+    made = main.deps.union(*map(deps, bound.values()))
+    tracked = any(side.tracked for side in tensors)
+    return Tensor(main.kind, main.origin, made, tracked, term=terms.computed(m, entry, bound, site))
 
 
 def _detached(atom: Atom) -> Value:

@@ -14,10 +14,11 @@ from dllint.infer import (
     imports,
     loops,
     operators,
+    patterns,
     python,
 )
 from dllint.program import ir
-from dllint.values.value import NONE, Const, Function, Unknown, Value, deps
+from dllint.values.value import NONE, Function, Unknown, Value
 
 if TYPE_CHECKING:
     from dllint.infer.machine import Machine
@@ -231,7 +232,7 @@ def run_with(m: Machine, node: ir.With) -> bool:
 
 
 def run_match(m: Machine, node: ir.Match) -> bool:
-    """Each case as an alternative; a literal pattern is a comparison, anything else could match."""
+    """Each case as an alternative."""
     subject = m.eval(node.subject)
     return _cases(m, subject, node.cases)
 
@@ -240,39 +241,15 @@ def _cases(m: Machine, subject: Value, cases: Sequence[ir.Case]) -> bool:
     if not cases:
         return True
     first, *rest = cases
-    test = _matches(m, subject, first.pattern)
+    test = patterns.matches(m, subject, first.pattern)
 
     def body() -> bool:
-        for name in _captured(first.pattern):
-            assign.assign_name(m, name, subject if first.pattern.kind in ("as", "wildcard") else _part(subject))
+        patterns.bind(m, subject, first.pattern)
         if first.guard is None:
             return m.block(first.body)
         return fork(m, m.eval(first.guard), lambda: m.block(first.body), lambda: _cases(m, subject, rest))
 
     return fork(m, test, body, lambda: _cases(m, subject, rest))
-
-
-def _matches(m: Machine, subject: Value, pattern: ir.Pattern) -> Value:
-    if pattern.kind == "wildcard" or (pattern.kind == "as" and not pattern.parts):
-        return Const(True)
-    if pattern.kind == "value" and pattern.exprs:
-        return operators.compared(m, "==", subject, m.eval(pattern.exprs[0]), m.site(pattern))
-    if pattern.kind == "or":
-        verdicts = [_matches(m, subject, part) for part in pattern.parts]
-        if Const(True) in verdicts:
-            return Const(True)
-        idents = [v.ident for v in verdicts if isinstance(v, Unknown)]
-        if all(i is not None for i in idents):
-            return Unknown("a pattern", ("or", *idents)) if idents else Const(False)
-    return Unknown("a pattern")
-
-
-def _captured(pattern: ir.Pattern) -> list[str]:
-    return [*pattern.names, *(name for part in pattern.parts for name in _captured(part))]
-
-
-def _part(value: Value) -> Value:
-    return Unknown("a part of a matched value", deps=deps(value))
 
 
 def run_scope(m: Machine, node: ir.Scope) -> bool:

@@ -164,6 +164,8 @@ def _kind(op: str, a: Kind | None, b: Kind | None, left: Value, right: Value) ->
         return Kind.LOSS if op in "+-*/" else Kind.UNKNOWN
     if op in "+-" and Kind.RAW in kinds and kinds <= LINEAR:
         return Kind.RAW
+    if op in "&|^" and a is b is Kind.BOOLEAN:
+        return Kind.BOOLEAN
     if op in "+-*/" and kinds == {Kind.RAW} and (a is None or b is None):
         return Kind.RAW  # scaled or shifted scores are scores, whatever the number
     if op in "+-" and b is None and a is not None and _tiny(right):
