@@ -112,8 +112,8 @@ def assign_attribute(m: Machine, owner: Value, name: str, value: Value, site: ob
         case Unknown() if name == "grad":
             gradients.clear_unknown(m)
         case Unknown(ident=ident) if ident is not None:
-            if m.store.get((ident, name)) is None:  # what it is on the paths that do not set it
-                m.store.set((ident, name), objects.attribute(m, owner, name))
+            if m.store.get((ident, name)) is None:
+                m.store.found((ident, name), objects.attribute(m, owner, name))
             m.store.set((ident, name), value)
         case ProjectModule(path=path):
             frame = m.modules.get((Path(path), False))

@@ -196,6 +196,8 @@ def said(m: Machine, ident: object) -> str:
             return f"{said(m, base)} is None"
         case ("==", base, Const(value=constant)):
             return f"{said(m, base)} == {constant!r}"
+        case ("not", ("==", base, Const(value=None))):
+            return f"{said(m, base)} is not None"
         case ("not", ("==", base, Const(value=constant))):
             return f"{said(m, base)} != {constant!r}"
         case ("in", base, Const(value=constant)):

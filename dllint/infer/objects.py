@@ -255,8 +255,8 @@ def set_attribute(m: Machine, number: int, name: str, value: Value) -> None:
         return
     if m.store.get((number, name)) is None and type(thing.cls) is Ref:
         inherited = classes.find(m, thing.cls, name)
-        if inherited is not None:  # what it is on the paths that do not set it
-            m.store.set((number, name), inherited)
+        if inherited is not None and type(inherited) is not Function:
+            m.store.found((number, name), inherited)
     if modules.container(m, Ref(number)) == "sequential":
         containers.replace_layer(m, number, m.store.get((number, name)), value)
     m.store.set((number, name), value)

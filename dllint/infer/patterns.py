@@ -25,8 +25,9 @@ def matches(m: Machine, subject: Value, pattern: ir.Pattern) -> Value:
             return operators.compared(m, "==", subject, m.eval(wanted), m.site(pattern))
         case ir.Pattern(kind="or", parts=parts):
             return _any(matches(m, subject, part) for part in parts)
-        case ir.Pattern(kind="class", exprs=[cls], parts=[]):
-            return introspection.is_instance(m, Args((subject, m.eval(cls))), m.site(pattern))
+        case ir.Pattern(kind="class", exprs=[cls], parts=parts):
+            verdict = introspection.is_instance(m, Args((subject, m.eval(cls))), m.site(pattern))
+            return verdict if not parts or verdict == FALSE else Unknown("a pattern")
         case ir.Pattern(kind="sequence") if (items := _apart(m, subject, pattern)) is not None:
             if len(items) != len(pattern.parts):
                 return FALSE

@@ -76,6 +76,11 @@ class Store:
         else:
             self.cells[cell] = value
 
+    def found(self, cell: Cell, value: Value) -> None:
+        """What a cell held all along, though nobody wrote it: every path that does not write it finds it so."""
+        self.names.setdefault(cell[0], {})[cell[1]] = None
+        self.cells[cell] = value
+
     def mark(self) -> int:
         """A point to come back to."""
         return len(self.trail)
