@@ -275,7 +275,7 @@ def _mixed(m: Machine, value: Value) -> Value:
     items = [a for v in (loops.counted(m, value) or (loops.element(m, value),)) for a in atoms(v)]
     kinds = {a.kind if isinstance(a, Tensor) else None for a in items}
     made = frozenset().union(*map(deps, items)) if items else frozenset()
-    tracked = any(a.tracked for a in items if isinstance(a, Tensor))
+    tracked = any(a.tracked if isinstance(a, Tensor) else type(a) is not Const for a in items)
     if len(kinds) == 1 and None not in kinds and isinstance(items[0], Tensor):
         how = Term("joined", tuple(a.term for a in items if isinstance(a, Tensor)))
         return Tensor(items[0].kind, items[0].origin, made, tracked, term=how)

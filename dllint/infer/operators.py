@@ -139,7 +139,7 @@ def _repeated(m: Machine, left: Ref, right: Value, site: Site) -> Value:
 def _tensors(m: Machine, op: str, left: Value, right: Value, site: Site) -> Value:
     """A tensor and a tensor or number."""
     made = deps(left) | deps(right)
-    tracked = any(isinstance(v, Tensor) and v.tracked for v in (left, right))
+    tracked = any(v.tracked if isinstance(v, Tensor) else type(v) is not Const for v in (left, right))
     a = left.kind if isinstance(left, Tensor) else None
     b = right.kind if isinstance(right, Tensor) else None
     origin = left.origin if isinstance(left, Tensor) else right.origin if isinstance(right, Tensor) else ()
