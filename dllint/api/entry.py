@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import cache
 from typing import Generic, TypeVar
 
 from dllint.values.kind import Kind
@@ -90,8 +91,7 @@ class Function:
     @property
     def short(self) -> str:
         """How a message names it: "softmax", "CrossEntropyLoss"."""
-        parts = self.name.split(".")
-        return parts[-2] if parts[-1] in ("forward", "__call__") else parts[-1]
+        return _short(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +102,9 @@ class Class:
     bases: tuple[str, ...]
     methods: tuple[tuple[str, Function], ...]
     attributes: tuple[tuple[str, object], ...] = ()
+
+
+@cache
+def _short(name: str) -> str:
+    parts = name.split(".")
+    return parts[-2] if parts[-1] in ("forward", "__call__") else parts[-1]

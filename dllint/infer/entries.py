@@ -60,6 +60,8 @@ if TYPE_CHECKING:
     from dllint.infer.machine import Machine
 
 
+DROPPED = "dropped"
+"""Asked of a layer only where it is made anew: one that stays follows its mode."""
 JUDGED = frozenset(
     {
         *("logits", "sigmoid logits", "probabilities", "log-probabilities", "sigmoid probabilities"),
@@ -120,22 +122,21 @@ def _type(m: Machine, value: Value) -> str:
 
 def _note(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> None:
     """Write the call down where a rule asks for what it is given, and count whether a loss's input is known."""
+    layer = bound.get("self")
+    fresh = type(layer) is Ref and m.made_in_forward(layer.id)
     given: list[Given] = []
     for parameter in entry.parameters:
         value = bound.get(parameter.name)
         wants = parameter.wants if parameter.choice is None else choices.wanted(m, entry, parameter.choice, bound)
-        if wants in JUDGED and value is not None:
+        if wants in JUDGED and value is not None and (wants != DROPPED or fresh or type(layer) is not Ref):
             given.extend(_given(m, parameter.name, wants, value))
-    made = m.made_from(bound.values())
     if entry.returns.kind is Kind.LOSS:
-        forwards.scored(m, made, site, f"a loss is computed from it by {entry.short}")
-    elif made and (entry.short in MEASURES or entry.effect == "measure"):
-        forwards.scored(m, made, site, f"measured by {entry.short}")
+        forwards.scored(m, m.made_from(bound.values()), site, f"a loss is computed from it by {entry.short}")
+    elif entry.short in MEASURES or entry.effect == "measure":
+        forwards.scored(m, m.made_from(bound.values()), site, f"measured by {entry.short}")
     if not given:
         return
     name = entry.name.removesuffix(".forward")
-    layer = bound.get("self")
-    fresh = type(layer) is Ref and m.made_in_forward(layer.id)
     m.note(Call(entry.short, name, tuple(given), m.where(site), *_settings(m, entry, bound), fresh))
     if entry.returns.kind is Kind.LOSS:
         unknown = next((g for g in given if g.kind is Kind.UNKNOWN), None)

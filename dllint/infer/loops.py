@@ -41,6 +41,8 @@ from dllint.values.value import Case as Alternative
 if TYPE_CHECKING:
     from dllint.infer.machine import Machine
 
+LONGEST_ROW = 4
+"""Like blocks of a network that are run one by one."""
 MOST_UNROLLED = 64
 
 
@@ -60,12 +62,31 @@ def run_while(m: Machine, node: ir.While) -> bool:
     return _twice(m, node, lambda: None, endless=known is True and isinstance(node.test, ir.Constant))
 
 
+def told(m: Machine, items: tuple[Value, ...]) -> tuple[Value, ...]:
+    """The items, of a long row of like blocks of a network the first two and the last: those between do the same."""
+    if len(items) <= LONGEST_ROW or m.store.get(("inside", "")) is None:
+        return items
+    makes = [_make(m, item) for item in items]
+    after = (*makes[1:], None)
+    return tuple(
+        item
+        for i, item in enumerate(items)
+        if makes[i] is None or i < 2 or not (makes[i] == makes[i - 1] == makes[i - 2] and makes[i] == after[i])
+    )
+
+
+def _make(m: Machine, item: Value) -> object:
+    """What makes blocks alike: their class, and the place where they were made."""
+    thing = m.thing(item)
+    return (thing.cls, thing.site) if thing is not None and thing.sort == "instance" else None
+
+
 def _unrolled(m: Machine, node: ir.For, items: tuple[Value, ...]) -> bool:
     """One pass an item, in order."""
     start = m.store.mark()
     left: list[Delta] = []
     comes_out = True
-    for number, item in enumerate(items):
+    for number, item in enumerate(told(m, items)):
         with _pass(m, node, number, later=number > 0) as loop:
             assign.assign(m, node.target, item)
             comes_out = _ended(m, loop, m.block(node.body), start, left)

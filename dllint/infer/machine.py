@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -264,11 +264,12 @@ class Machine:
 
     def where(self, site: Site) -> Where:
         chain = tuple(a.site for a in self.stack[1:])
-        where = Where(site, chain, self.loops_later > 0, self.grad(), site.file in self.tests, asked=self.asked)
+        test, later = site.file in self.tests, self.loops_later > 0
         forward = next(self.forwards_run(), None)
         if forward is None or forward.owner is None:
-            return where
-        return replace(where, inside=self.heap[forward.owner].name, training=modules.training(self, forward.self))
+            return Where(site, chain, later, self.grad(), test, asked=self.asked)
+        inside, training = self.heap[forward.owner].name, modules.training(self, forward.self)
+        return Where(site, chain, later, self.grad(), test, inside, training, self.asked)
 
     def forwards_run(self) -> Iterator[Activation]:
         """The forwards of the project's networks that are being run, outermost first."""

@@ -373,7 +373,7 @@ def through(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
     items = m.store.get((ref.id, "[]"))
     if type(items) is Items and items.open and not items.values:
         return m.unknown("a Sequential of layers nobody saw", site, args.all())
-    for layer in _contents(m, ref.id):
+    for layer in loops.told(m, _contents(m, ref.id)):
         value = handed(m, layer, value, site)
     for name in m.names(ref.id):  # add_module keeps its layers as attributes
         child = m.store.get((ref.id, name))
