@@ -132,25 +132,46 @@ def _made_up(args: Args) -> bool:
 
 def leaves(m: Machine, number: int) -> Iterator[Leaf]:
     """The layers below a module that behave differently in train and eval mode."""
-    seen: set[object] = set()
-    yield from _leaves(m, number, "", Confidence.CERTAIN, seen, 0)
+    for leaf, path, sure in _found_leaves(m, number):
+        modes, why = _modes(m, leaf)
+        yield Leaf(modules.leaf(m, leaf), path, modes, sure, why, m.heap[leaf].site)
 
 
-def _leaves(m: Machine, number: int, path: str, sure: Confidence, seen: set[object], depth: int) -> Iterator[Leaf]:
+FoundLeaf = tuple[int, str, Confidence]
+"""A layer, its dotted path, and how sure it is that the network has it."""
+
+
+def _found_leaves(m: Machine, number: int) -> list[FoundLeaf]:
+    """The same without their modes: looked for once, as long as no network changes and none has alternatives."""
+    m.read_structure()
+    kept = m.found_leaves.get(number)
+    if kept is not None and kept[0] == m.store.structure:
+        return kept[1]
+    found: list[FoundLeaf] = []
+    if _find_leaves(m, number, "", Confidence.CERTAIN, found, set(), 0):
+        m.found_leaves[number] = (m.store.structure, found)
+    return found
+
+
+def _find_leaves(
+    m: Machine, number: int, path: str, sure: Confidence, found: list[FoundLeaf], seen: set[int], depth: int
+) -> bool:
+    """Look below a module; whether that holds on every path, since nothing has alternatives."""
     if number in seen or depth > modules.DEEPEST:
-        return
+        return True
     seen.add(number)
-    name = modules.leaf(m, number)
-    if name:
-        modes, why = _modes(m, number)
-        yield Leaf(name, path, modes, sure, why, m.heap[number].site)
+    if modules.leaf(m, number):
+        found.append((number, path, sure))
+    always = True
     for child, value in modules.children(m, number):
+        always = always and type(value) is not Union
         value = conditions.pruned(m, value)
         for guards, atom in cases(value):
             if type(atom) is Ref and modules.is_module(m, atom):
                 held = Confidence.CERTAIN if type(value) is not Union else conditions.confidence(guards)
                 inner = f"{path}.{child}" if path else child
-                yield from _leaves(m, atom.id, inner, min(sure, held), seen, depth + 1)
+                always = _find_leaves(m, atom.id, inner, min(sure, held), found, seen, depth + 1) and always
+    return always
 
 
 def _modes(m: Machine, number: int) -> tuple[tuple[Mode, ...], str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dllint.events import Event, Forward, Record, Subject, Where
-from dllint.findings import NotChecked
+from dllint.findings import Confidence, NotChecked
 from dllint.infer import calls, expressions, flow, modules
 from dllint.infer.memo import CONTEXT, STRUCTURE
 from dllint.infer.state import Activation, Args, Exhausted, Thing
@@ -105,6 +105,7 @@ class Machine:
         self.not_parsed: list[NotChecked] = []
         self.cut_short: list[NotChecked] = []  # roots that needed more steps than they may take
         self.networks: dict[int, tuple[int, dict[object, str]]] = {}  # module → structure it was read at, what is in it
+        self.found_leaves: dict[int, tuple[int, list[tuple[int, str, Confidence]]]] = {}
         self.switched: dict[int, tuple[dict[object, str], tuple[object, ...]]] = {}
         self.orders: dict[int, list[Value]] = {}  # class → its bases in look-up order: they never change
         self.leaf_kinds: dict[int, str] = {}
