@@ -108,6 +108,7 @@ class Machine:
         self.found_leaves: dict[int, tuple[int, list[tuple[int, str, Confidence]]]] = {}
         self.switched: dict[int, tuple[dict[object, str], tuple[object, ...]]] = {}
         self.orders: dict[int, list[Value]] = {}  # class → its bases in look-up order: they never change
+        self.are_modules: dict[int, bool] = {}  # object → whether it is a torch.nn.Module
         self.leaf_kinds: dict[int, str] = {}
         self.receivers: dict[int, Value] = {}  # class → the object its unreached methods are called on
         self.created: list[Ident] = []  # identities of unknowns, in the order they were made

@@ -47,10 +47,14 @@ NAMES = "#names"
 
 def is_module(m: Machine, value: Value) -> bool:
     """Whether a value is an object of torch.nn.Module."""
-    thing = m.thing(value)
-    if thing is None or thing.sort not in ("instance", "library") or thing.cls is None:
+    if type(value) is not Ref:
         return False
-    return classes.derives(m, thing.cls, MODULE)
+    known = m.are_modules.get(value.id)
+    if known is None:
+        thing = m.heap.get(value.id)
+        made = thing is not None and thing.sort in ("instance", "library") and thing.cls is not None
+        known = m.are_modules[value.id] = made and classes.derives(m, thing.cls, MODULE)  # type: ignore[union-attr, arg-type]
+    return known
 
 
 def container_name(name: str) -> str:
