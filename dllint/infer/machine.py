@@ -48,9 +48,14 @@ if TYPE_CHECKING:
 TEST_FILE = re.compile(r"(^|/)tests?/|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$")
 CELLS_A_STEP = 8
 MOST_NESTED = 3
-ALLOWANCES = ((0, 150_000), (250_000, 15_000), (600_000, 3_000), (1_000_000, 1_000))
-"""Expressions one root may evaluate, once those before it took so many in all. pytorch/examples needs 13,000 at most, a
-registry of 44 networks 150,000; the tests and examples of a framework, run one by one, repeat its inside."""
+MOST_STEPS, MANY_STEPS, FEW_STEPS = 150_000, 15_000, 300
+"""Expressions one root may evaluate: at first, once the roots before it took a quarter of a million in all, and once
+they took their share of a large project. pytorch/examples needs 13,000 at most, a registry of 44 networks 150,000; the
+tests and examples of a framework, run one by one, repeat its inside."""
+STEPS_BEFORE_MANY = 250_000
+LEAST_SHARE = 400_000
+SHARE_OF_A_BYTE = 0.06
+"""Steps for each byte of source: what keeps a run below 70 ms of CPU for a thousand lines."""
 
 
 def is_test(name: str) -> bool:
@@ -86,7 +91,8 @@ class Machine:
         self.asked = False  # the code being run is reached in one mode of its network alone
         self.steps = 0
         self.dead = False  # the statement being run calls something that always raises
-        self.limit = ALLOWANCES[0][1]
+        self.limit = MOST_STEPS
+        self.share = max(LEAST_SHARE, SHARE_OF_A_BYTE * project.size)
         self.spent = 0
         self.labels: dict[Ident, str] = {}  # how to say an unknown in a message
         self.entered: set[int] = set()  # id of every function node that was run
@@ -137,7 +143,9 @@ class Machine:
 
     def allowance(self) -> int:
         """How many steps the next root or import may take."""
-        return next(steps for spent, steps in reversed(ALLOWANCES) if self.spent >= spent)
+        if self.spent < STEPS_BEFORE_MANY:
+            return MOST_STEPS
+        return MANY_STEPS if self.spent < self.share else FEW_STEPS
 
     @contextmanager
     def budget(self, limit: int) -> Iterator[Budget]:

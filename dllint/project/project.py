@@ -48,6 +48,11 @@ class Project:
             source = self._sources[path] = Source(path, self.name(path), read(path.as_posix()))
         return source
 
+    @property
+    def size(self) -> int:
+        """Bytes of all that the engine runs; a file that is not there counts for nothing."""
+        return sum(os.stat(path).st_size for path in self.roots if path.is_file())
+
     def name(self, path: Path) -> str:
         """How a file is called in a report: posix, relative to the working directory when below it."""
         return shown(path.as_posix(), self.cwd.as_posix())
