@@ -285,7 +285,7 @@ def _stable(ident: object) -> bool:
     """Whether a condition is a choice made once, not one that a loop asks anew in each pass."""
     match ident:
         case ("at", _, passes):
-            return not passes
+            return not any(isinstance(one, tuple) for one in passes)  # type: ignore[attr-defined]
         case ("param", *_) | ("options", *_) | ("name", *_) | ("module", *_):
             return True
         case ("attr" | "key" | "==" | "hasattr" | "in" | "<" | ">" | "<=" | ">=" | "isinstance" | "not", base, *_):

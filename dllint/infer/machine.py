@@ -336,7 +336,8 @@ class Machine:
         kept = frozenset(owner for arg in args for owner in held(arg) if self._matters(owner))
         made = self.made_from(args)
         self.store.work += len(kept)
-        ident: Ident = ("at", site, self.passes)
+        # The name tells what several callees made at one place apart.
+        ident: Ident = ("at", site, (*self.passes, name) if name else self.passes)
         self.created.append(ident)
         if name:
             self.labels.setdefault(ident, name)

@@ -69,8 +69,9 @@ def judge(forward: Forward) -> Iterator[Draft]:
     names = sorted({name for leaf in forward.leaves for name in leaf.name.split(" and ")})
     hurts = ", and ".join(HURTS[name] for name in names) or MAYBE
     for mode, sure, when in forward.in_eval_mode():
-        # A condition is an option of the author's: whoever made it knows.
-        sure = Confidence.POSSIBLE if when else sure if names else Confidence.LIKELY
+        # A condition is an option of the author's, who knows; of an unknown network nobody knows what train() did.
+        doubtful = when or (forward.built is None and any(other.train for other, _, _ in forward.states))
+        sure = Confidence.POSSIBLE if doubtful else sure if names else Confidence.LIKELY
         on = f" {when}" if when else ""
         yield Draft(
             forward.where.site,
