@@ -21,6 +21,7 @@ from dllint.lives import Mode
 from dllint.values.term import moved
 from dllint.values.value import (
     FALSE,
+    NONE,
     NOTHING,
     TRUE,
     Bound,
@@ -137,11 +138,11 @@ def _of_library_object(m: Machine, owner: Ref, name: str) -> Value:
         return Method(owner, name)
     if thing.sort in ("list", "dict", "set") or name in containers.METHODS or name in modules.METHODS:
         return Method(owner, name)
+    if modules.is_module(m, owner) and name in ("weight", "bias"):
+        return _parameter(m, owner, name)
     for parameter, value in thing.bound:
         if parameter == name:
             return value
-    if modules.is_module(m, owner) and name in ("weight", "bias"):
-        return Parameters(frozenset((owner.id,)))
     if name == "module" and modules.is_module(m, owner):
         return owner  # what DataParallel wraps stands for the wrapper
     getter = special(m, owner, "__getattr__")
@@ -229,6 +230,16 @@ def _of_tensor(owner: Tensor, name: str) -> Value:
             return Unknown(f"the {name} of a tensor")
         case _:
             return Method(owner, name)
+
+
+def _parameter(m: Machine, owner: Ref, name: str) -> Value:
+    """layer.weight, layer.bias: its parameters, or None where the constructor was told to make none."""
+    given = dict(m.heap[owner.id].bound).get(name, TRUE)
+    if given in (FALSE, NONE):
+        return NONE
+    if type(given) is Const:
+        return Parameters(frozenset((owner.id,)))
+    return Unknown(f"whether the layer has a {name}", holds=frozenset((owner.id,)))
 
 
 def mode_of(m: Machine, owner: Ref) -> Value:
