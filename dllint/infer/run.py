@@ -88,7 +88,19 @@ def _script(m: Machine, path: Path) -> None:
     if _is_script(tree):
         imports.run_file(m, path, "__main__")
     elif worth.file(tree, worth.TRIGGERS) or any(_acts(statement) for statement in tree.body):
+        for package in _packages(path):
+            imports.load(m, package)
         imports.load(m, path)  # any other file is run when something imports it
+
+
+def _packages(path: Path) -> list[Path]:
+    """The packages that an import of a file would run before it, outermost first: they may import it in turn."""
+    found: list[Path] = []
+    folder = path.parent
+    while (init := folder / "__init__.py").is_file() and folder != folder.parent:
+        found.append(init)
+        folder = folder.parent
+    return [init for init in reversed(found) if init != path]
 
 
 def _is_script(tree: ir.Module) -> bool:
