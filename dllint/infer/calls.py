@@ -13,6 +13,7 @@ from dllint.infer import (
     contexts,
     foreign,
     forwards,
+    gradients,
     library,
     modules,
     objects,
@@ -141,7 +142,7 @@ def _switched_together(m: Machine, alternatives: Sequence[Case]) -> bool:
     if not all(modules.is_module(m, r) or type(r) is Unknown for r in receivers) or len(receivers) < len(alternatives):
         return False
     for receiver in receivers:
-        owner = receiver.id if type(receiver) is Ref else getattr(receiver, "ident", None)
+        owner = gradients.owner_of(receiver)  # type: ignore[arg-type]
         modules.forget_mode(m, owner, "it is one of several, and which is not known")
     return True
 
@@ -235,9 +236,14 @@ def _run(m: Machine, function: Function, values: dict[str, Value], key: tuple[ob
         if not here.kept:
             m.store.forget(here.frame)
         m.read_below(log, first_id)  # type: ignore[arg-type]
-    if m.steps - steps >= WORTH_KEEPING and m.next_id - first_id <= MOST_MADE and not m.dead:
+    if _worth_keeping(m, steps, first_id):
         m.summaries.keep(key, _summary(m, log, writes, result, first_id, first_ident))
     return result
+
+
+def _worth_keeping(m: Machine, steps: int, first_id: int) -> bool:
+    """Whether a call that began at this step, with this next id, did enough to be replayed, and not too much."""
+    return m.steps - steps >= WORTH_KEEPING and m.next_id - first_id <= MOST_MADE and not m.dead
 
 
 def summarised(m: Machine, key: tuple[object, ...], run: Callable[[], Value]) -> Value:
@@ -253,7 +259,7 @@ def summarised(m: Machine, key: tuple[object, ...], run: Callable[[], Value]) ->
     finally:
         m.store.logs.pop()
         m.read_below(log, first_id)  # type: ignore[arg-type]
-    if m.steps - steps >= WORTH_KEEPING and m.next_id - first_id <= MOST_MADE and not m.dead:
+    if _worth_keeping(m, steps, first_id):
         m.summaries.keep(key, _summary(m, log, m.store.delta(mark), result, first_id, first_ident))
     return result
 
