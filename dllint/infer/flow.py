@@ -149,11 +149,12 @@ def run_jump(m: Machine, node: ir.Jump) -> bool:
 
 def run_function(m: Machine, node: ir.FunctionDef) -> bool:
     value: Value = definitions.define(m, node)
-    m.defined[id(node)] = value
+    mine = m.defined.setdefault(m.here.file, {})
+    mine[id(node)] = value
     for decorator in reversed(node.decorators):
         value = contexts.decorated(m, m.eval(decorator), value, m.site(decorator))
-    if type(value) is Function and m.defined[id(node)] != value:
-        m.defined[id(node)] = value
+    if type(value) is Function:
+        mine[id(node)] = value
     assign.assign_name(m, node.name, value)
     return True
 

@@ -94,9 +94,10 @@ class Machine:
         self.limit = MOST_STEPS
         self.share = max(LEAST_SHARE, SHARE_OF_A_BYTE * project.size)
         self.spent = 0
+        self.futile = 0  # roots in a row that were cut short and showed nothing to judge
         self.labels: dict[Ident, str] = {}  # how to say an unknown in a message
         self.entered: set[int] = set()  # id of every function node that was run
-        self.defined: dict[int, Value] = {}  # id of every function node → its value, newest
+        self.defined: dict[int, dict[int, Value]] = {}  # file → id of every function node in it → its value, newest
         self.optimizers: dict[object, bool] = {}  # every optimizer seen; True: it is surely one
         self.engines: set[object] = set()  # unknowns that were given a loss to back-propagate
         self.record = Record()
@@ -109,6 +110,7 @@ class Machine:
         self.tests: set[int] = set()  # numbers of files of tests
         self.trees: dict[Path, ir.Module | NotParsed] = {}
         self.not_parsed: list[NotChecked] = []
+        self.cut_paths: set[Path] = set()
         self.cut_short: list[NotChecked] = []  # roots that needed more steps than they may take
         self.networks: dict[int, tuple[int, dict[object, str]]] = {}  # module → structure it was read at, what is in it
         self.found_leaves: dict[int, tuple[int, list[tuple[int, str, Confidence]]]] = {}
@@ -141,11 +143,21 @@ class Machine:
         """Call a value, alternative by alternative."""
         return calls.call(self, callee, args, site)
 
-    def allowance(self) -> int:
-        """How many steps the next root or import may take."""
-        if self.spent < STEPS_BEFORE_MANY:
-            return MOST_STEPS
-        return MANY_STEPS if self.spent < self.share else FEW_STEPS
+    def allowance(self, path: Path | None = None) -> int:
+        """How many steps the next root or import may take; of a file whose top level took too many, its functions."""
+        if self.spent >= self.share:
+            return FEW_STEPS
+        many = self.spent >= STEPS_BEFORE_MANY or path in self.cut_paths
+        most = min(MANY_STEPS, MOST_STEPS) if many else MOST_STEPS
+        return max(min(FEW_STEPS, most), most >> self.futile)
+
+    def learn(self, whole: bool, seen: int) -> None:
+        """After a root: one that is cut short and showed nothing to judge halves what the next may take.
+
+        So a framework's own examples, which all get lost in its inside, do not use up the run.
+        """
+        fruitful = whole or len(self.record.subjects) + len(self.record.events) > seen
+        self.futile = 0 if fruitful else self.futile + 1
 
     @contextmanager
     def budget(self, limit: int) -> Iterator[Budget]:
@@ -165,9 +177,9 @@ class Machine:
     def cut(self, path: Path) -> None:
         """Note a file that could not be run to its end."""
         why = "it needs more steps than one file may take; its rest is not checked"
-        note = NotChecked(self.project.name(path), 1, why)
-        if note not in self.cut_short:
-            self.cut_short.append(note)
+        if path not in self.cut_paths:
+            self.cut_paths.add(path)
+            self.cut_short.append(NotChecked(self.project.name(path), 1, why))
 
     def spend(self) -> None:
         """Exhausted when a root has taken more steps than it may."""
@@ -258,14 +270,13 @@ class Machine:
         if not self.store.logs:
             return
         mine = self.store.logs[-1]
+        if CONTEXT in log:
+            self.context()
+        if STRUCTURE in log:
+            self.read_structure()
         for cell, value in log.items():
-            owner = cell[0]
-            if cell == CONTEXT:
-                self.context()
-            elif cell == STRUCTURE:
-                self.read_structure()
-            elif not (isinstance(owner, int) and owner >= first_id):
-                mine.setdefault(cell, value)
+            if cell not in mine and not (isinstance(owner := cell[0], int) and owner >= first_id):
+                mine[cell] = value
 
     def read_structure(self) -> None:
         """What is in the networks is read: a summary that did so holds while no network changes."""

@@ -86,13 +86,7 @@ class Summaries:
         shift = m.next_id - summary.first
         m.next_id += summary.last - summary.first
         renamed = _Renaming(summary, shift, m.passes)
-        for cell, value in summary.reads.items():
-            if cell == CONTEXT:
-                m.context()
-            elif cell == STRUCTURE:
-                m.read_structure()
-            elif m.store.logs:
-                m.store.logs[-1].setdefault(cell, value)
+        m.read_below(summary.reads, summary.first + shift)
         if summary.as_it_is(m.passes):
             m.created.extend(summary.idents)  # type: ignore[arg-type]
             for cell, value in summary.writes.items():
@@ -136,6 +130,7 @@ class _Renaming:
         self.idents = summary.idents
         self.old, self.new = summary.passes, passes
         self.known: dict[object, object] = {}  # identity → its new name: one stands in many cells
+        self.known_sets: dict[frozenset[object], frozenset[object]] = {}
 
     def number(self, owner: object) -> object:
         if isinstance(owner, int):
@@ -165,7 +160,10 @@ class _Renaming:
         return (self.number(owner), name)
 
     def numbers(self, owners: frozenset[object]) -> frozenset[object]:
-        return frozenset(self.number(o) for o in owners)
+        found = self.known_sets.get(owners)
+        if found is None:
+            found = self.known_sets[owners] = frozenset(self.number(o) for o in owners)
+        return found
 
     def thing(self, thing: Thing) -> Thing:
         return replace(

@@ -56,9 +56,11 @@ def infer(project: Project, progress: Progress | None = None) -> Witness:
 
 def _guarded(m: Machine, faults: list[tuple[Path, str]], path: Path, run: Callable[[], None]) -> None:
     """One root: its own count of steps, and an internal error costs this root alone."""
+    seen = len(m.record.subjects) + len(m.record.events)
     try:
-        with m.budget(m.allowance()) as kept:
+        with m.budget(m.allowance(path)) as kept:
             run()
+        m.learn(kept.whole, seen)
         if not kept.whole:
             m.cut(path)
     except Exception as error:  # an error of ours: told, and the rest goes on
@@ -128,7 +130,8 @@ def _orphans(m: Machine, path: Path, leading: frozenset[str]) -> None:
     if number is None or number in m.tests or not isinstance(tree, ir.Module) or not worth.file(tree, leading):
         return
     for _ in range(4):
-        waiting = [v for key, v in m.defined.items() if key not in m.entered and _waits(v, number, leading)]
+        mine = m.defined.get(number, {})
+        waiting = [v for key, v in mine.items() if key not in m.entered and _waits(v, number, leading)]
         if not waiting:
             return
         for value in waiting:

@@ -58,6 +58,15 @@ def update(m: Machine, number: int, args: Args, site: Site) -> Value:
 
 def _grown(m: Machine, number: int, values: tuple[Value, ...], *, open: bool) -> Value:
     items = m.store.get((number, "[]"))
-    if type(items) is Items:
-        m.store.set((number, "[]"), distinct((*items.values, *values), open=items.open or open))
+    if type(items) is not Items:
+        return NONE
+    if len(items.values) > MOST_COMPARED:
+        grown = Items((*items.values, *values), open=True)
+    else:
+        grown = distinct((*items.values, *values), open=items.open or open)
+    m.store.set((number, "[]"), grown)
     return NONE
+
+
+MOST_COMPARED = 64
+"""Items up to which a new one is compared with each; a larger set is open, and may hold one twice."""

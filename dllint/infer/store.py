@@ -229,10 +229,19 @@ def widened(before: Value | None, after: Value | None) -> Value | None:
     if before != after and type(after) is Const and type(after.value) in (int, float, str) and type(before) is Const:
         return Unknown("it changes in a loop")
     if type(before) is Entries and type(after) is Entries:
-        known = dict(before.pairs)
-        pairs = tuple((key, widened(known.get(key), value) or value) for key, value in after.pairs)
-        return Entries(pairs, after.open) if pairs != after.pairs else after
+        same = _in_common(before.pairs, after.pairs)
+        known = dict(before.pairs[same:])
+        pairs = tuple((key, widened(known.get(key), value) or value) for key, value in after.pairs[same:])
+        return Entries(after.pairs[:same] + pairs, after.open) if pairs != after.pairs[same:] else after
     return after
+
+
+def _in_common(one: tuple[object, ...], other: tuple[object, ...]) -> int:
+    """How many of the first items are the same objects in both."""
+    for index, (left, right) in enumerate(zip(one, other, strict=False)):
+        if left is not right:
+            return index
+    return min(len(one), len(other))
 
 
 def _shared_path(branches: list[Delta]) -> Delta:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import NamedTuple, TypeAlias
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeAlias
 
 from dllint.program import ir
 from dllint.values.kind import Kind
@@ -369,42 +370,51 @@ def lift(value: Value, change: Callable[[Atom], Value]) -> Value:
 
 def deps(value: Value) -> Deps:
     """The forwards a value is made from; of a tuple, those of its items."""
-    match value:
-        case Tensor() | Unknown():
-            return value.deps
-        case TupleOf(items=items) | Items(values=items):
-            return NO_DEPS.union(*map(deps, items))
-        case Many(item=item):
-            return deps(item)
-        case Union():
-            return NO_DEPS.union(*(deps(c.atom) for c in value.cases))
-        case _:
-            return NO_DEPS
+    found = _DEPS.get(type(value))
+    return found(value) if found is not None else NO_DEPS
+
+
+def _deps_of_all(values: Iterable[Value]) -> Deps:
+    return NO_DEPS.union(*map(deps, values))
+
+
+_DEPS: dict[type, Callable[[Any], Deps]] = {
+    Tensor: attrgetter("deps"),
+    Unknown: attrgetter("deps"),
+    TupleOf: lambda value: _deps_of_all(value.items),
+    Record: lambda value: _deps_of_all(value.items),
+    Items: lambda value: _deps_of_all(value.values),
+    Many: lambda value: deps(value.item),
+    Union: lambda value: _deps_of_all(case.atom for case in value.cases),
+}
 
 
 def held(value: Value) -> frozenset[object]:
     """Ids and identities of the objects a value names or may keep, one level deep."""
-    match value:
-        case Ref(id=number):
-            return frozenset((number,))
-        case Unknown(ident=ident, holds=holds):
-            return holds | {ident} if ident else holds
-        case Parameters(owners=owners) | Gradient(owners=owners):
-            return owners or NOTHING
-        case Bound(self=receiver) | Method(self=receiver) | Super(self=receiver):
-            return held(receiver)
-        case Partial(function=function, args=args, keywords=keywords):
-            return held(function).union(*map(held, args), *(held(v) for _, v in keywords))
-        case TupleOf(items=items) | Items(values=items):
-            return NOTHING.union(*map(held, items))
-        case Entries(pairs=pairs):
-            return NOTHING.union(*(held(v) for _, v in pairs))
-        case Many(item=item):
-            return held(item)
-        case Union():
-            return NOTHING.union(*(held(c.atom) for c in value.cases))
-        case _:
-            return NOTHING
+    found = _HELD.get(type(value))
+    return found(value) if found is not None else NOTHING
+
+
+def _held_by_all(values: Iterable[Value]) -> frozenset[object]:
+    return NOTHING.union(*map(held, values))
+
+
+_HELD: dict[type, Callable[[Any], frozenset[object]]] = {
+    Ref: lambda value: frozenset((value.id,)),
+    Unknown: lambda value: value.holds | {value.ident} if value.ident else value.holds,
+    Parameters: lambda value: value.owners or NOTHING,
+    Gradient: lambda value: value.owners or NOTHING,
+    Bound: lambda value: held(value.self),
+    Method: lambda value: held(value.self),
+    Super: lambda value: held(value.self),
+    Partial: lambda value: held(value.function) | _held_by_all((*value.args, *(v for _, v in value.keywords))),
+    TupleOf: lambda value: _held_by_all(value.items),
+    Record: lambda value: _held_by_all(value.items),
+    Items: lambda value: _held_by_all(value.values),
+    Entries: lambda value: _held_by_all(v for _, v in value.pairs),
+    Many: lambda value: held(value.item),
+    Union: lambda value: _held_by_all(case.atom for case in value.cases),
+}
 
 
 def with_deps(value: Value, more: Deps) -> Value:
