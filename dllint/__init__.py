@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dllint.config import ConfigError, Settings, read_settings
     from dllint.errors import CannotCheck
-    from dllint.events import Build, Call, Comment, Draft, Forward, Given, Leaf, Update
+    from dllint.events import Build, Call, Comment, Draft, Forward, Given, Keep, Leaf, Update
     from dllint.findings import Confidence, Edit, Finding, Fix, Level, Place, Related, Report
-    from dllint.fix.intents import Drop, Follow, FuseLog, Give, GiveMode, Prepare, Register, TakeLog
+    from dllint.fix.intents import Detach, Drop, Follow, FuseLog, Give, GiveMode, Prepare, Register, TakeLog
     from dllint.lives import Mode, Pending
     from dllint.project import MissingPath
     from dllint.rule import Rule
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 _HOMES = {
     "dllint.config": ("ConfigError", "Settings", "read_settings"),
     "dllint.errors": ("CannotCheck",),
-    "dllint.events": ("Build", "Call", "Comment", "Draft", "Forward", "Given", "Leaf", "Update"),
+    "dllint.events": ("Build", "Call", "Comment", "Draft", "Forward", "Given", "Keep", "Leaf", "Update"),
     "dllint.findings": ("Confidence", "Edit", "Finding", "Fix", "Level", "Place", "Related", "Report"),
-    "dllint.fix.intents": ("Drop", "Follow", "FuseLog", "Give", "GiveMode", "Prepare", "Register", "TakeLog"),
+    "dllint.fix.intents": ("Detach", "Drop", "Follow", "FuseLog", "Give", "GiveMode", "Prepare", "Register", "TakeLog"),
     "dllint.lives": ("Mode", "Pending"),
     "dllint.project": ("MissingPath",),
     "dllint.rule": ("Rule",),
@@ -51,6 +51,7 @@ __all__ = [
     "Comment",
     "Confidence",
     "ConfigError",
+    "Detach",
     "Draft",
     "Drop",
     "Edit",
@@ -62,6 +63,7 @@ __all__ = [
     "Give",
     "GiveMode",
     "Given",
+    "Keep",
     "Kind",
     "Leaf",
     "Level",

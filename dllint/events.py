@@ -228,7 +228,25 @@ class Update:
         return Draft(self.where.site, _conditioned(message, self.when), chain, self.confidence, fix=fix)
 
 
-Event = Call | Forward | Update | Build
+@plain
+class Keep:
+    """What a backward of the same pass used up is added, with its graph, to what outlives the pass.
+
+    to: "sum" or "list". made: the way it came. spent: the backward.
+    """
+
+    to: str
+    made: Origin
+    spent: Site
+    where: Where
+
+    def draft(self, message: str, fix: Intent | None = None) -> Draft:
+        """What a rule says of what is kept: the chain is the way it came, then the backward."""
+        after = Step(self.spent, "its backward uses the graph up")
+        return Draft(self.where.site, message, self.made, cause=self.where.site, after=after, fix=fix)
+
+
+Event = Call | Forward | Update | Build | Keep
 
 
 @plain

@@ -73,6 +73,29 @@ def given(script: Script, call: ir.Call, name: str, value: str) -> Edits | None:
     return (script.inserted(_moved(last, rest), f", {name}={value}"),)
 
 
+def detached(script: Script, node: ir.Node) -> Edits | None:
+    """`total += loss.detach()`, `losses.append(loss.detach())`; None where it is not told what is added."""
+    added = _added(script, node)
+    if added is None:
+        return None
+    end = script.end(added)
+    if isinstance(added, (ir.Name, ir.Attribute, ir.Call, ir.Subscript)):
+        return (script.inserted(end, ".detach()"),)
+    return (script.inserted(script.start(added), "("), script.inserted(end, ").detach()"))
+
+
+def _added(script: Script, node: ir.Node) -> ir.Expr | None:
+    """What a statement adds to a sum, or a call to a list."""
+    match node, script.parents.get(node.at):
+        case ir.AugAssign(value=value), _:
+            return value
+        case ir.Call(args=[value], keywords=[]), _ if not isinstance(value, ir.Starred):
+            return value
+        case ir.BinOp(left=total, right=value), ir.Assign(targets=[target]):
+            return value if script.source(total) == script.source(target) else None
+    return None
+
+
 def _opens(argument: ir.Node) -> bool:
     """Whether it may hold any argument, or takes no other beside it."""
     match argument:

@@ -73,4 +73,11 @@ class Follow:
     method: str
 
 
-Intent: TypeAlias = Drop | TakeLog | FuseLog | Give | GiveMode | Register | Prepare | Follow
+@dataclass(frozen=True, slots=True)
+class Detach:
+    """What is added at the site, to a sum or a list, is detached from its graph."""
+
+    site: Site
+
+
+Intent: TypeAlias = Drop | TakeLog | FuseLog | Give | GiveMode | Register | Prepare | Follow | Detach

@@ -6,7 +6,7 @@ from dllint.events import Draft
 from dllint.findings import Confidence, Fix
 from dllint.fix import intents
 from dllint.fix.containers import registered
-from dllint.fix.expressions import Edits, dropped, fused, given, logged
+from dllint.fix.expressions import Edits, detached, dropped, fused, given, logged
 from dllint.fix.operation import LOGARITHM, Operation, applied
 from dllint.fix.script import Script
 from dllint.fix.statements import followed, prepared
@@ -67,6 +67,8 @@ def _fix(script: Script, node: ir.Node, intent: intents.Intent, draft: Draft) ->
             return _made(f"use {found.name}", found.edits, safe=sure and found.whole) if found else None
         case intents.Prepare(method=method), ir.Call():
             return _made(f"call {method}() before", prepared(script, node, method), safe=False)
+        case intents.Detach(), _:
+            return _made("detach it", detached(script, node), safe=sure)
         case intents.Follow(method=method), ir.Call():
             return _made(f"call {method}() after", followed(script, node, method), safe=False)
     return None

@@ -192,6 +192,8 @@ def activate(m: Machine, function: Function, args: Args, site: Site) -> Value:
         given = tuple(bind(m, function, args).items())
         return Partial(Library(contexts.GENERATOR), (function,), given)
     values = bind(m, function, args)
+    if isinstance(node, ir.FunctionDef) and _abstract(node):
+        return _overridden(m, function, values, site)
     why = _too_deep(m, function, values)
     if why:
         return m.unknown(f"{function.name}: {why}", site, args.all())
@@ -200,6 +202,22 @@ def activate(m: Machine, function: Function, args: Args, site: Site) -> Value:
     if summary is not None:
         return m.summaries.replay(m, summary)
     return _run(m, function, values, key, site)
+
+
+def _abstract(node: ir.FunctionDef) -> bool:
+    """Whether a function only says that another is to stand for it: `raise NotImplementedError`."""
+    *before, last = node.body
+    if not isinstance(last, ir.Raise) or not all(isinstance(s, ir.ExprStmt) for s in before):
+        return False
+    raised = last.exc.func if isinstance(last.exc, ir.Call) else last.exc
+    return isinstance(raised, ir.Name) and raised.id == "NotImplementedError"
+
+
+def _overridden(m: Machine, function: Function, values: dict[str, Value], site: Site) -> Value:
+    """A call of an abstract function: of what a class nobody has seen puts in its place. A forward trains nothing."""
+    if function.name != "forward":
+        foreign.touched(m, values.values(), function.name)
+    return m.unknown(f"{function.name} is not implemented in what was read", site, values.values())
 
 
 def _too_deep(m: Machine, function: Function, values: dict[str, Value]) -> str:

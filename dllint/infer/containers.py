@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dllint.infer import conditions, constants, loops, namespaces, objects, sets
+from dllint.infer import conditions, constants, keeping, loops, namespaces, objects, sets
 from dllint.infer.state import Args, Thing
 from dllint.values.term import moved
 from dllint.values.value import (
@@ -247,6 +247,9 @@ def extend(m: Machine, number: int, values: Sequence[Value], *, open: bool = Fal
 
 
 def _append(m: Machine, number: int, args: Args, site: Site) -> Value:
+    items = m.store.get((number, "[]")) if m.loops_later and args.positional else None
+    if type(items) is Items:
+        keeping.appended(m, items, args.positional[0], site)
     extend(m, number, list(args.positional[:1]))
     return NONE
 

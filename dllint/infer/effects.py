@@ -8,6 +8,7 @@ from dllint.api.entry import Function as Entry
 from dllint.infer import forwards, gradients, heads, modules
 from dllint.infer.state import Args
 from dllint.values.value import (
+    FALSE,
     NONE,
     Const,
     Site,
@@ -42,7 +43,8 @@ def _eval(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value:
 
 def _backward(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value:
     loss = bound.get("loss") or bound.get("self")  # accelerator.backward(loss), loss.backward()
-    gradients.backward(m, loss or next(iter(bound.values()), NONE), site)
+    retained = any(bound.get(name) not in (None, NONE, FALSE) for name in ("retain_graph", "create_graph"))
+    gradients.backward(m, loss or next(iter(bound.values()), NONE), site, retained=retained)
     return NONE
 
 

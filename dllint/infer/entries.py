@@ -28,7 +28,7 @@ from dllint.infer import (
 )
 from dllint.infer.state import Args, Thing
 from dllint.values.kind import Kind
-from dllint.values.term import Term
+from dllint.values.term import Term, detached
 from dllint.values.value import (
     ALWAYS,
     NONE,
@@ -343,7 +343,7 @@ def _picked(m: Machine, entry: Entry, both: Sequence[Atom], bound: dict[str, Val
 
 def _detached(atom: Atom) -> Value:
     if isinstance(atom, Tensor):
-        return replace(atom, tracked=False)
+        return replace(atom, tracked=False, term=detached(atom.term))
     return atom
 
 

@@ -11,6 +11,7 @@ from dllint.infer import (
     conditions,
     containers,
     forwards,
+    keeping,
     modules,
 )
 from dllint.infer.state import Args
@@ -42,8 +43,9 @@ if TYPE_CHECKING:
     from dllint.infer.machine import Machine
 
 
-def backward(m: Machine, loss: Value, site: Site) -> None:
+def backward(m: Machine, loss: Value, site: Site, *, retained: bool = False) -> None:
     """Gradients reach every optimizer that the loss may reach."""
+    keeping.backed(m, keeping.refined(m, loss), site, retained=retained)
     forwards.fed(m, deps(loss))
     m.started.setdefault(site, set()).update(deps(loss))
     m.context()

@@ -27,6 +27,7 @@ from dllint.infer import (
 from dllint.infer.state import Args
 from dllint.values.kind import Kind
 from dllint.values.value import (
+    FALSE,
     NONE,
     Atom,
     Const,
@@ -240,7 +241,9 @@ def method_of_unknown(m: Machine, receiver: Unknown, name: str, args: Args, site
             loss = args.get(0) if args.positional and not isinstance(args.positional[0], Const) else receiver
             if loss is not receiver and receiver.ident is not None:
                 m.engines.add(receiver.ident)
-            gradients.backward(m, loss if loss is not None else receiver, site)
+            given = (args.get(1, "retain_graph"), args.get(2, "create_graph"))
+            retained = any(option not in (None, NONE, FALSE) for option in given)
+            gradients.backward(m, loss if loss is not None else receiver, site, retained=retained)
             return NONE
         case "step":
             return _step_of_unknown(m, receiver, args, site)

@@ -42,6 +42,7 @@ from dllint.values.value import (
 )
 
 if TYPE_CHECKING:
+    from dllint.infer import keeping
     from dllint.infer.memo import Summaries
     from dllint.project import Project
 
@@ -104,6 +105,8 @@ class Machine:
         self.forwards: dict[object, Forward] = {}
         self.trained: set[object] = set()  # forwards and batches that some backward starts from
         self.started: dict[Site, set[object]] = {}  # backward → the forwards it starts from
+        self.backed: dict[object, tuple[tuple[object, ...], Site]] = {}  # what backwards start from → passes, backward
+        self.kept: list[keeping.Added] = []  # what was added to sums and lists that outlive a pass
         self.called: set[object] = set()  # unknowns that were called
         self.claimed: set[object] = set()  # modules whose parameters somebody asked for
         self.seen_events: set[Event] = set()

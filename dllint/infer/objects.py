@@ -18,7 +18,7 @@ from dllint.infer import (
 )
 from dllint.infer.state import Args
 from dllint.lives import Mode
-from dllint.values.term import moved
+from dllint.values.term import detached, moved
 from dllint.values.value import (
     FALSE,
     NONE,
@@ -221,7 +221,7 @@ def _of_unknown(m: Machine, owner: Unknown, name: str) -> Value:
 def _of_tensor(owner: Tensor, name: str) -> Value:
     match name:
         case "data":
-            return replace(owner, tracked=False)
+            return replace(owner, tracked=False, term=detached(owner.term))
         case "T" | "mT" | "H" | "real":
             return replace(owner, term=moved(owner.term))
         case "grad":

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dllint.infer import conditions, containers, entries, forwards, loops, overloads, terms, texts
+from dllint.infer import conditions, containers, entries, forwards, keeping, loops, overloads, terms, texts
 from dllint.infer.state import Args
 from dllint.values.kind import Kind
 from dllint.values.term import Term, softmax_by_hand
@@ -90,7 +90,16 @@ def binary(m: Machine, op: str, left: Value, right: Value, site: Site) -> Value:
             return _merged(m, left, right, site)
         case Ref(), _ if op == "*":
             return _repeated(m, left, right, site)
-    return Unknown("arithmetic on unknowns", deps=deps(left) | deps(right))
+    return _of_unknowns(m, left, right, site)
+
+
+def _of_unknowns(m: Machine, left: Value, right: Value, site: Site) -> Value:
+    """Arithmetic on unknowns; made from a batch it may be a loss, and is itself when met again."""
+    made = deps(left) | deps(right)
+    if not made:
+        return Unknown("arithmetic on unknowns")
+    found = m.unknown("arithmetic on unknowns", site)
+    return Unknown(found.why, found.ident, deps=made)
 
 
 def _constants(m: Machine, op: str, a: Any, b: Any, site: Site) -> Value:
@@ -151,8 +160,12 @@ def _tensors(m: Machine, op: str, left: Value, right: Value, site: Site) -> Valu
     if by_hand:
         origin = (Step(site, "probabilities made by exp(x) / sum(exp(x))"),)
     if kind is Kind.UNKNOWN:
-        return Tensor(kind, (), made, tracked, "arithmetic changed its meaning", how)
-    return Tensor(kind, origin, made, tracked, term=how)
+        found = Tensor(kind, (), made, tracked, "arithmetic changed its meaning", how)
+    else:
+        found = Tensor(kind, origin, made, tracked, term=how)
+    if op in "+-" and m.loops_later and isinstance(left, Tensor):
+        return keeping.summed(m, left, right, found, site)
+    return found
 
 
 def _kind(op: str, a: Kind | None, b: Kind | None, left: Value, right: Value) -> Kind:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dllint.events import Record
 from dllint.findings import NotChecked
-from dllint.infer import forwards, imports, registration, worth
+from dllint.infer import forwards, imports, keeping, registration, worth
 from dllint.infer.machine import Machine
 from dllint.infer.memo import Summaries
 from dllint.infer.state import Args
@@ -48,6 +48,7 @@ def infer(project: Project, progress: Progress | None = None) -> Witness:
     for path in roots:
         _guarded(m, faults, path, partial(_orphans, m, path, leading))
     forwards.settle(m)
+    keeping.settle(m)
     registration.settle(m)
     if progress is not None:
         progress(total, total, "")

@@ -74,6 +74,7 @@ def _near(part: Operand, depth: int) -> Operand:
     return Term(part.op, of, part.options, part.at, part.made)
 
 
+CUT = (("detached", True),)
 NOWHERE = Term("?")
 WEIGHTS = Term("weights")
 """Parameters of a network."""
@@ -144,6 +145,16 @@ KEEPS = frozenset(
 def moved(found: Term) -> Term:
     """The term of the same numbers in another order or shape."""
     return found if found.op in ("moved", "?") else Term("moved", (found,))
+
+
+def detached(found: Term) -> Term:
+    """The term of the same numbers, out of autograd's sight."""
+    return Term("moved", found.of if found.op == "moved" else (found,), CUT)
+
+
+def cut_off(found: Term) -> bool:
+    """Whether no gradient flows back through it."""
+    return found.options is CUT
 
 
 def applied(op: str, of: tuple[Operand, ...], options: tuple[tuple[str, object], ...], at: object) -> Term:

@@ -58,7 +58,13 @@ class BatchKey(NamedTuple):
     context: tuple[object, ...]
 
 
-Deps: TypeAlias = frozenset["ForwardKey | BatchKey"]
+class SumKey(NamedTuple):
+    """A sum that grows from pass to pass of a loop: where it is added to."""
+
+    site: Site
+
+
+Deps: TypeAlias = frozenset["ForwardKey | BatchKey | SumKey"]
 NO_DEPS: Deps = frozenset()
 
 

@@ -22,6 +22,7 @@ FIXED = {
     "log-of-softmax": True,
     "functional-dropout": True,
     "unregistered-module": True,
+    "graph-retention": True,
     "missing-eval": False,
     "missing-zero-grad": False,
 }
