@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dllint.config import ConfigError, Settings, read_settings
     from dllint.errors import CannotCheck
-    from dllint.events import Build, Call, Comment, Draft, Forward, Given, Keep, Leaf, Update
+    from dllint.events import Build, Call, Comment, Draft, Forward, Given, Keep, Leaf, Restore, Update
     from dllint.findings import Confidence, Edit, Finding, Fix, Level, Place, Related, Report
-    from dllint.fix.intents import Detach, Drop, Follow, FuseLog, Give, GiveMode, Prepare, Register, TakeLog
+    from dllint.fix.intents import Detach, Drop, Follow, FuseLog, Give, GiveMode, Prepare, Register, TakeLog, Wrap
     from dllint.lives import Mode, Pending
     from dllint.project import MissingPath
     from dllint.rule import Rule
@@ -26,9 +26,20 @@ if TYPE_CHECKING:
 _HOMES = {
     "dllint.config": ("ConfigError", "Settings", "read_settings"),
     "dllint.errors": ("CannotCheck",),
-    "dllint.events": ("Build", "Call", "Comment", "Draft", "Forward", "Given", "Keep", "Leaf", "Update"),
+    "dllint.events": ("Build", "Call", "Comment", "Draft", "Forward", "Given", "Keep", "Leaf", "Restore", "Update"),
     "dllint.findings": ("Confidence", "Edit", "Finding", "Fix", "Level", "Place", "Related", "Report"),
-    "dllint.fix.intents": ("Detach", "Drop", "Follow", "FuseLog", "Give", "GiveMode", "Prepare", "Register", "TakeLog"),
+    "dllint.fix.intents": (
+        "Detach",
+        "Drop",
+        "Follow",
+        "FuseLog",
+        "Give",
+        "GiveMode",
+        "Prepare",
+        "Register",
+        "TakeLog",
+        "Wrap",
+    ),
     "dllint.lives": ("Mode", "Pending"),
     "dllint.project": ("MissingPath",),
     "dllint.rule": ("Rule",),
@@ -76,6 +87,7 @@ __all__ = [
     "Register",
     "Related",
     "Report",
+    "Restore",
     "Rule",
     "RuleBookError",
     "Settings",
@@ -84,6 +96,7 @@ __all__ = [
     "Term",
     "UnknownRule",
     "Update",
+    "Wrap",
     "attains_zero",
     "check",
     "read_settings",

@@ -246,7 +246,33 @@ class Keep:
         return Draft(self.where.site, message, self.made, cause=self.where.site, after=after, fix=fix)
 
 
-Event = Call | Forward | Update | Build | Keep
+@plain
+class Restore:
+    """Weights that a state_dict was to keep are loaded or saved, after they changed.
+
+    module: whose they are. kept: the call of state_dict(). own: loaded back into that module. repeated: kept anew in
+    passes of a loop. trained: a step of an optimizer at `changed` was the first to change them; else other weights
+    were loaded there.
+    """
+
+    module: str
+    kept: Site
+    changed: Site
+    trained: bool
+    own: bool
+    repeated: bool
+    saved: bool
+    where: Where
+    confidence: Confidence
+
+    def draft(self, message: str, fix: Intent | None = None) -> Draft:
+        """What a rule says of the state_dict: the chain is what changes it, then who takes it for what it was."""
+        chain = (Step(self.changed, "changes the same tensors"),)
+        after = Step(self.where.site, f"{'saves' if self.saved else 'loads'} what they are by then")
+        return Draft(self.kept, message, chain, self.confidence, self.kept, after, fix)
+
+
+Event = Call | Forward | Update | Build | Keep | Restore
 
 
 @plain

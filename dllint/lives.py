@@ -31,6 +31,18 @@ class Pending(Atom):
     cleared: tuple[object, ...] | None = None
 
 
+@plain
+class Kept(Atom):
+    """The weights that a state_dict shows. since: what has changed them since it was made, first; None: nothing.
+
+    sure: it surely has. trained: by training, not by weights that were loaded over them.
+    """
+
+    since: Site | None = None
+    sure: bool = True
+    trained: bool = True
+
+
 def after_backward(pending: Pending, site: Site) -> Pending:
     """Gradients are added to what is there."""
     return Pending(fresh=site, stale=pending.stale, cleared=pending.cleared)

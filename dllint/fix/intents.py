@@ -80,4 +80,12 @@ class Detach:
     site: Site
 
 
-Intent: TypeAlias = Drop | TakeLog | FuseLog | Give | GiveMode | Register | Prepare | Follow | Detach
+@dataclass(frozen=True, slots=True)
+class Wrap:
+    """What is at the site is given to a function of Python's library, and its result stands there: "copy.deepcopy"."""
+
+    site: Site
+    function: str
+
+
+Intent: TypeAlias = Drop | TakeLog | FuseLog | Give | GiveMode | Register | Prepare | Follow | Detach | Wrap

@@ -10,6 +10,7 @@ from dllint.fix.expressions import Edits, detached, dropped, fused, given, logge
 from dllint.fix.operation import LOGARITHM, Operation, applied
 from dllint.fix.script import Script
 from dllint.fix.statements import followed, prepared
+from dllint.fix.wrapping import wrapped
 from dllint.places import Places
 from dllint.program import ir
 from dllint.program.positions import decode
@@ -71,6 +72,8 @@ def _fix(script: Script, node: ir.Node, intent: intents.Intent, draft: Draft) ->
             return _made("detach it", detached(script, node), safe=sure)
         case intents.Follow(method=method), ir.Call():
             return _made(f"call {method}() after", followed(script, node, method), safe=False)
+        case intents.Wrap(function=function), ir.Call():
+            return _made(f"use {function}", wrapped(script, node, function), safe=sure)
     return None
 
 

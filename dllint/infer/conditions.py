@@ -27,6 +27,7 @@ from dllint.values.value import (
     Union,
     Unknown,
     Value,
+    Weights,
     contradict,
     united,
 )
@@ -50,7 +51,7 @@ def truth(m: Machine, value: Value) -> tuple[bool | None, Ident | None]:
             return bool(items), None
         case Ref(id=number):
             return _truth_of_object(m, number), None
-        case Function() | Library() | ProjectModule():
+        case Function() | Library() | ProjectModule() | Weights():
             return True, None
         case _:
             return None, None
@@ -165,7 +166,10 @@ def equal(m: Machine, left: Value, right: Value) -> Value:
             return _asked(m, ("==", ident, right))
         case Const(), Unknown():
             return equal(m, right, left)
-        case (Const(), Ref() | Function() | TupleOf()) | (Ref() | Function() | TupleOf(), Const()):
+        case (Const(), Ref() | Function() | TupleOf() | Weights()) | (
+            Ref() | Function() | TupleOf() | Weights(),
+            Const(),
+        ):
             return FALSE
     return TRUE if left == right and not isinstance(left, (Unknown, Many)) else Unknown("compared with an unknown")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dllint.infer import conditions, constants, keeping, loops, namespaces, objects, sets
+from dllint.infer import conditions, constants, keeping, loops, namespaces, objects, sets, snapshots
 from dllint.infer.state import Args, Thing
 from dllint.values.term import moved
 from dllint.values.value import (
@@ -31,6 +31,7 @@ from dllint.values.value import (
     Union,
     Unknown,
     Value,
+    Weights,
     cases,
     deps,
     guarded,
@@ -190,6 +191,8 @@ def set_item(m: Machine, owner: Value, index: Value, value: Value) -> None:
             m.store.set((atom.ident, f"[{index.value!r}]"), value)
         if type(atom) is Method and type(atom.self) is Ref and atom.name == namespaces.NAME:
             namespaces.write(m, atom.self, index, value)
+        if type(atom) is Weights:
+            snapshots.mixed(m, atom)
         if type(atom) is not Ref:
             continue
         entries = m.store.get((atom.id, "{}"))
@@ -427,7 +430,9 @@ def _clear(m: Machine, number: int, args: Args, site: Site) -> Value:
 def delete_item(m: Machine, owner: Value, index: Value) -> None:
     """del owner[index]."""
     for _, atom in cases(owner):
-        if type(atom) is Ref and m.store.get((atom.id, "{}")) is not None:
+        if type(atom) is Weights:
+            snapshots.mixed(m, atom)
+        elif type(atom) is Ref and m.store.get((atom.id, "{}")) is not None:
             _pop(m, atom.id, Args((index, NONE)), m.here.site)
         elif type(atom) is Ref and type(index) is Const:
             _pop(m, atom.id, Args((index,)), m.here.site)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dllint.values.value import Entries, Items, Ref, Site, TupleOf, Value
+from dllint.values.value import Entries, Items, Ref, Site, TupleOf, Unknown, Value, Weights
 
 if TYPE_CHECKING:
     from dllint.infer.machine import Machine
@@ -25,6 +25,8 @@ def deep(m: Machine, value: Value, site: Site, made: dict[int, Ref] | None = Non
             return Items(tuple(deep(m, v, site, made) for v in values), value.open)
         case Entries(pairs=pairs):
             return Entries(tuple((k, deep(m, v, site, made)) for k, v in pairs), value.open)
+        case Weights():
+            return Unknown("a copy of weights")
         case _:
             return value
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dllint.api.entry import Function as Entry
-from dllint.infer import forwards, gradients, heads, modules
+from dllint.infer import forwards, gradients, heads, modules, snapshots
 from dllint.infer.state import Args
 from dllint.values.value import (
     FALSE,
@@ -70,7 +70,25 @@ def _new_head(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Va
     return NONE
 
 
+def _state(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value | None:
+    """The weights of a module; the state of anything else is not followed."""
+    receiver = _receiver(bound)
+    return snapshots.taken(m, receiver, site) if modules.is_module(m, receiver) else None
+
+
+def _load(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> None:
+    if modules.is_module(m, _receiver(bound)):
+        snapshots.loaded(m, _receiver(bound), args, site)
+
+
+def _save(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> None:
+    snapshots.saved(m, args.get(0, "obj") or NONE, site)
+
+
 EFFECTS = {
+    "state_dict": _state,
+    "load_state": _load,
+    "save": _save,
     "grad": _gradients,
     "backward": _backward,
     "update": lambda m, bound, args, site: gradients.update(m, _receiver(bound), args, site),

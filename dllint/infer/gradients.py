@@ -13,6 +13,7 @@ from dllint.infer import (
     forwards,
     keeping,
     modules,
+    snapshots,
 )
 from dllint.infer.state import Args
 from dllint.lives import Pending, after_backward, after_update
@@ -79,6 +80,7 @@ def update(m: Machine, receiver: Value, args: Args, site: Site) -> Value:
         known = type(atom) is Ref
         m.optimizers.setdefault(owner, known)
         _note_update(m, owner, known or m.optimizers[owner], site)
+        snapshots.trained(m, owner, site)
         _move(m, owner, lambda state: after_update(state, site))
     return NONE
 

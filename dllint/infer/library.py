@@ -22,6 +22,7 @@ from dllint.infer import (
     namespaces,
     python,
     records,
+    snapshots,
     texts,
 )
 from dllint.infer.state import Args
@@ -43,6 +44,7 @@ from dllint.values.value import (
     TupleOf,
     Unknown,
     Value,
+    Weights,
     atoms,
 )
 
@@ -116,6 +118,8 @@ def method(m: Machine, receiver: Value, name: str, args: Args, site: Site) -> Va
             return _of_parameters(m, receiver, name, args)
         case Const():
             return texts.method(m, receiver, name, args, site)
+        case Weights():
+            return snapshots.method(m, receiver, name, args, site)
         case Record() if name in records.METHODS:
             return records.METHODS[name](m, receiver, args, site)
         case TupleOf() | Many() if name in ("index", "count"):
@@ -258,6 +262,10 @@ def method_of_unknown(m: Machine, receiver: Unknown, name: str, args: Args, site
             return Many(owners if name == "parameters" else TupleOf((Unknown("a parameter's name"), owners)))
         case "to" | "cuda" | "cpu" | "half" | "double" | "float" | "bfloat16" | "requires_grad_":
             return receiver
+        case "state_dict" if receiver.ident is not None and not receiver.deps:
+            return snapshots.taken(m, receiver, site)
+        case "load_state_dict" if snapshots.given(args):
+            return snapshots.loaded(m, receiver, args, site)
         case "state_dict" | "size" | "keys" | "values" | "items" | "get" | "split" | "join" | "lower" | "format":
             return m.unknown(receiver.why, site, [receiver, *args.all()])
     entry = api.method(TENSOR, name)

@@ -35,6 +35,7 @@ from dllint.values.value import (
     Site,
     Unknown,
     Value,
+    Weights,
     cases,
     deps,
     held,
@@ -100,6 +101,7 @@ class Machine:
         self.entered: set[int] = set()  # id of every function node that was run
         self.defined: dict[int, dict[int, Value]] = {}  # file → id of every function node in it → its value, newest
         self.optimizers: dict[object, bool] = {}  # every optimizer seen; True: it is surely one
+        self.snapshots: dict[Weights, None] = {}  # every state_dict that was made
         self.engines: set[object] = set()  # unknowns that were given a loss to back-propagate
         self.record = Record()
         self.forwards: dict[object, Forward] = {}

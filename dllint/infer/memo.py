@@ -31,6 +31,7 @@ from dllint.values.value import (
     Union,
     Unknown,
     Value,
+    Weights,
 )
 
 if TYPE_CHECKING:
@@ -216,4 +217,5 @@ _RENAME: dict[type, Callable[[_Renaming, Any], Value]] = {
     Partial: lambda r, v: Partial(r.value(v.function), r.values(v.args), tuple((n, r.value(x)) for n, x in v.keywords)),
     Parameters: lambda r, v: Parameters(r.numbers(v.owners) if v.owners else v.owners),
     Gradient: lambda r, v: Gradient(r.numbers(v.owners) if v.owners else v.owners),
+    Weights: lambda r, v: Weights(r.number(v.owner), v.site, v.repeated),
 }

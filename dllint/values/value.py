@@ -131,6 +131,18 @@ class Gradient(Atom):
 
 
 @plain
+class Weights(Atom):
+    """What state_dict() of a module gives: its tensors themselves, which change as it is trained.
+
+    owner: id of the module, identity of an unknown. site: the call. repeated: made in a loop.
+    """
+
+    owner: object
+    site: Site
+    repeated: bool = False
+
+
+@plain
 class TupleOf(Atom):
     """A tuple: all items are known one by one."""
 

@@ -23,6 +23,7 @@ FIXED = {
     "functional-dropout": True,
     "unregistered-module": True,
     "graph-retention": True,
+    "state-dict-alias": True,
     "missing-eval": False,
     "missing-zero-grad": False,
 }
