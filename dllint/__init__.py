@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dllint.config import ConfigError, Settings, read_settings
     from dllint.errors import CannotCheck
-    from dllint.events import Build, Call, Comment, Draft, Forward, Given, Keep, Leaf, Restore, Update
+    from dllint.events import Build, Call, Comment, Draft, Forward, Given, Keep, Leaf, Restore, Untrained, Update
     from dllint.findings import Confidence, Edit, Finding, Fix, Level, Place, Related, Report
     from dllint.fix.intents import Detach, Drop, Follow, FuseLog, Give, GiveMode, Prepare, Register, TakeLog, Wrap
     from dllint.lives import Mode, Pending
@@ -26,7 +26,19 @@ if TYPE_CHECKING:
 _HOMES = {
     "dllint.config": ("ConfigError", "Settings", "read_settings"),
     "dllint.errors": ("CannotCheck",),
-    "dllint.events": ("Build", "Call", "Comment", "Draft", "Forward", "Given", "Keep", "Leaf", "Restore", "Update"),
+    "dllint.events": (
+        "Build",
+        "Call",
+        "Comment",
+        "Draft",
+        "Forward",
+        "Given",
+        "Keep",
+        "Leaf",
+        "Restore",
+        "Untrained",
+        "Update",
+    ),
     "dllint.findings": ("Confidence", "Edit", "Finding", "Fix", "Level", "Place", "Related", "Report"),
     "dllint.fix.intents": (
         "Detach",
@@ -95,6 +107,7 @@ __all__ = [
     "TakeLog",
     "Term",
     "UnknownRule",
+    "Untrained",
     "Update",
     "Wrap",
     "attains_zero",

@@ -272,7 +272,25 @@ class Restore:
         return Draft(self.kept, message, chain, self.confidence, self.kept, after, fix)
 
 
-Event = Call | Forward | Update | Build | Keep | Restore
+@plain
+class Untrained:
+    """Parameters that the program means to train, freeze or clip, and does not reach.
+
+    how: "flag of a module" and "unknown flag", that are set for nothing; "used up", a generator; "replaced", a layer
+    of a network; "left out", a group. what: the flag, layer or function. because: where it was decided.
+    """
+
+    how: str
+    what: str
+    where: Where
+    because: Step | None = None
+
+    def draft(self, message: str) -> Draft:
+        """What a rule says of the place; the chain is where it was decided."""
+        return Draft(self.where.site, message, (self.because,) if self.because else (), cause=self.where.site)
+
+
+Event = Call | Forward | Update | Build | Keep | Restore | Untrained
 
 
 @plain

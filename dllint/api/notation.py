@@ -56,7 +56,18 @@ SELF = "Self"
 
 EFFECTS = frozenset(
     {
-        *("backward", "grad", "update", "clear", "clip", "unscale", "scaler_step", "scaler_scale", "advance"),
+        *(
+            "backward",
+            "grad",
+            "update",
+            "add_group",
+            "clear",
+            "clip",
+            "unscale",
+            "scaler_step",
+            "scaler_scale",
+            "advance",
+        ),
         *("train_mode", "eval_mode", "apply", "load_state", "state_dict", "requires_grad"),
         *("register_module", "register_parameter", "register_buffer"),
         *("no_grad", "enable_grad", "set_grad_enabled", "autocast"),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dllint.infer import containers, gradients, loops, objects, slices
+from dllint.infer import containers, gradients, loops, objects, slices, trainees
 from dllint.program import ir
 from dllint.values.kind import Kind
 from dllint.values.term import NOWHERE
@@ -16,8 +16,10 @@ from dllint.values.value import (
     Function,
     Gradient,
     Many,
+    Parameters,
     ProjectModule,
     Ref,
+    Site,
     Tensor,
     TupleOf,
     Union,
@@ -42,8 +44,9 @@ def assign(m: Machine, target: ir.Expr, value: Value) -> None:
         case ir.Subscript(value=owner, index=ir.Slice() as cut):
             slices.write(m, m.eval(owner), slices.bounds(m, cut), value)
         case ir.Subscript(value=owner, index=index):
-            before = m.eval(owner)
-            containers.set_item(m, before, m.eval(index), value)
+            before, at = m.eval(owner), m.eval(index)
+            trainees.item(m, before, at, value, m.site(target))
+            containers.set_item(m, before, at, value)
             if any(type(atom) in (Tensor, Unknown) for atom in atoms(before)):
                 _write_into(m, owner, value)
         case ir.Tuple(elts=targets) | ir.List(elts=targets):
@@ -98,10 +101,11 @@ def assign_name(m: Machine, name: str, value: Value) -> None:
     m.store.set((here.frames[-1], name), value)
 
 
-def assign_attribute(m: Machine, owner: Value, name: str, value: Value, site: object) -> None:
+def assign_attribute(m: Machine, owner: Value, name: str, value: Value, site: Site) -> None:
     """owner.name = value. Alternatives of the owner may each have got it."""
     match owner:
         case Ref(id=number):
+            trainees.attribute(m, number, name, value, site)
             objects.set_attribute(m, number, name, value)
         case Union():
             for case in owner.cases:
@@ -111,6 +115,8 @@ def assign_attribute(m: Machine, owner: Value, name: str, value: Value, site: ob
                     objects.set_attribute(m, case.atom.id, name, both)
         case Unknown() if name == "grad":
             gradients.clear_unknown(m)
+        case Parameters() if name != "grad":
+            trainees.flagged(m, name, site)
         case Unknown(ident=ident) if ident is not None:
             if m.store.get((ident, name)) is None:
                 m.store.found((ident, name), objects.attribute(m, owner, name))

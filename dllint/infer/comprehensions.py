@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dllint.infer import assign, conditions, containers, loops, sets
+from dllint.infer import assign, conditions, containers, loops, sets, supplies
 from dllint.program import ir
-from dllint.values.value import Const, Many, TupleOf, Unknown, Value
+from dllint.values.value import Const, TupleOf, Unknown, Value
 
 if TYPE_CHECKING:
     from dllint.infer.machine import Machine
@@ -31,7 +31,7 @@ def comprehension(m: Machine, node: ir.Comp) -> Value:
     if node.kind == "set":
         return sets.new_set(m, values, site, open=open_)
     if open_:
-        return Many(m.one_of(values) if values else Unknown("an item of a generator"))
+        return supplies.generator(m, m.one_of(values) if values else Unknown("an item of a generator"), site)
     return TupleOf(tuple(values))
 
 

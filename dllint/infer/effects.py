@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dllint.api.entry import Function as Entry
-from dllint.infer import forwards, gradients, heads, modules, snapshots
+from dllint.infer import forwards, gradients, heads, modules, snapshots, trainees
 from dllint.infer.state import Args
 from dllint.values.value import (
     FALSE,
@@ -85,13 +85,19 @@ def _save(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> None:
     snapshots.saved(m, args.get(0, "obj") or NONE, site)
 
 
+def _clip(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> None:
+    trainees.clipped(m, bound.get("parameters") or NONE, site)
+
+
 EFFECTS = {
+    "clip": _clip,
     "state_dict": _state,
     "load_state": _load,
     "save": _save,
     "grad": _gradients,
     "backward": _backward,
     "update": lambda m, bound, args, site: gradients.update(m, _receiver(bound), args, site),
+    "add_group": lambda m, bound, args, site: gradients.added(m, _receiver(bound), args.get(0, "param_group") or NONE),
     "clear": lambda m, bound, args, site: gradients.clear(m, _receiver(bound), site),
     "scaler_step": _scaler_step,
     "train_mode": _train,

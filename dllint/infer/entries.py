@@ -268,7 +268,7 @@ def _argument(m: Machine, bound: dict[str, Value], name: str) -> Value:
         type(value) is Ref and type(m.store.get((value.id, "[]"))) is Items and not modules.is_module(m, value)
     ):
         return _mixed(m, value)
-    return value.item if type(value) is Many else value
+    return value.item if isinstance(value, Many) else value
 
 
 def _mixed(m: Machine, value: Value) -> Value:

@@ -16,6 +16,7 @@ from dllint.infer import (
     operators,
     patterns,
     python,
+    trainees,
 )
 from dllint.program import ir
 from dllint.values.value import NONE, Function, Unknown, Value
@@ -96,6 +97,7 @@ def run_return(m: Machine, node: ir.Return) -> bool:
     value = m.eval(node.value) if node.value is not None else NONE
     if m.dead:
         return False
+    trainees.handed_on(m, value)
     unwind(m, 0)
     here.exits.append((m.store.delta(here.mark), value))
     return False

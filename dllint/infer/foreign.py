@@ -12,6 +12,7 @@ from dllint.infer import (
     gradients,
     library,
     modules,
+    trainees,
 )
 from dllint.infer.state import Args
 from dllint.values.value import (
@@ -99,6 +100,7 @@ def touched(m: Machine, given: Iterable[Value], by: str) -> None:
     for value in given:
         if m.grad():
             forwards.escaped(m, value)
+        trainees.handed_on(m, value)
         if not deps(value):  # what is computed from a batch is data, and no handle on what computed it
             owners |= held(value)
     if not m.optimizers and not m.store.modules:

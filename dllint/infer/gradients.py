@@ -14,6 +14,7 @@ from dllint.infer import (
     keeping,
     modules,
     snapshots,
+    trainees,
 )
 from dllint.infer.state import Args
 from dllint.lives import Pending, after_backward, after_update
@@ -81,6 +82,7 @@ def update(m: Machine, receiver: Value, args: Args, site: Site) -> Value:
         m.optimizers.setdefault(owner, known)
         _note_update(m, owner, known or m.optimizers[owner], site)
         snapshots.trained(m, owner, site)
+        trainees.updated(m, owner)
         _move(m, owner, lambda state: after_update(state, site))
     return NONE
 
@@ -208,6 +210,19 @@ def made_optimizer(m: Machine, ref: Ref, given: Value | None) -> None:
     m.optimizers[ref.id] = True
     m.store.set((ref.id, "#grads"), Pending())
     m.store.set((ref.id, "#parameters"), Parameters(owners_of(m, given) if given is not None else None))
+    if given is not None:
+        trainees.given(m, ref, given)
+
+
+def added(m: Machine, optimizer: Value, group: Value) -> Value:
+    """optimizer.add_param_group(group)."""
+    for atom in atoms(optimizer):
+        if type(atom) is Ref and atom.id in m.optimizers:
+            both = (targets(m, atom.id), owners_of(m, group))
+            owners = None if None in both else frozenset().union(*(owners for owners in both if owners is not None))
+            m.store.set((atom.id, "#parameters"), Parameters(owners))
+            trainees.given(m, atom, group)
+    return NONE
 
 
 def owners_of(m: Machine, value: Value, depth: int = 0) -> frozenset[object] | None:
@@ -217,8 +232,8 @@ def owners_of(m: Machine, value: Value, depth: int = 0) -> frozenset[object] | N
         owners: frozenset[object] | None
         if type(atom) is Parameters:
             owners = atom.owners
-        elif depth < 4 and (inner := _inner(m, atom)) is not None:
-            parts = [owners_of(m, v, depth + 1) for v in inner]
+        elif depth < 4 and (within := inner(m, atom)) is not None:
+            parts = [owners_of(m, v, depth + 1) for v in within]
             owners = None if None in parts else frozenset().union(*(p for p in parts if p is not None))
         else:
             owners = None
@@ -228,7 +243,7 @@ def owners_of(m: Machine, value: Value, depth: int = 0) -> frozenset[object] | N
     return frozenset(found)
 
 
-def _inner(m: Machine, atom: Atom) -> Iterable[Value] | None:
+def inner(m: Machine, atom: Atom) -> Iterable[Value] | None:
 
     match atom:
         case Many(item=item):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dllint import api
 from dllint.api.entry import Class
 from dllint.api.entry import Function as Entry
-from dllint.infer import classes, entries, modules
+from dllint.infer import entries, modules
 from dllint.values.kind import Kind
 from dllint.values.value import Items, Ref, Site, Tensor, Unknown, Value, atoms, deps
 
@@ -56,19 +56,11 @@ def replaced(m: Machine, network: Value) -> None:
     """A network gets a head of a kind that is not followed."""
     for atom in atoms(network):
         if type(atom) is Ref:
-            for name in _names(m, atom.id)[:1]:
+            for name in modules.heads(m, atom.id)[:1]:
                 m.store.set((atom.id, name), Unknown("a new head"))
 
 
 def _head(m: Machine, number: int) -> Value | None:
     """The part of a network that makes its output; None where it has the one it was made with, unseen."""
-    parts = (m.store.get((number, name)) for name in _names(m, number))
+    parts = (m.store.get((number, name)) for name in modules.heads(m, number))
     return next((part for part in parts if part is not None), None)
-
-
-def _names(m: Machine, number: int) -> tuple[str, ...]:
-    """Under which attributes a network may keep its head."""
-    cls = m.heap[number].cls
-    base = classes.library_base(m, cls) if cls is not None else None
-    names = api.attribute(base, "head") if base is not None and api.lookup(base) is not None else None
-    return names if isinstance(names, tuple) else ()

@@ -23,6 +23,7 @@ from dllint.infer import (
     python,
     records,
     snapshots,
+    supplies,
     texts,
 )
 from dllint.infer.state import Args
@@ -259,7 +260,9 @@ def method_of_unknown(m: Machine, receiver: Unknown, name: str, args: Args, site
             return receiver
         case "parameters" | "named_parameters":
             owners = Parameters(frozenset((receiver.ident,)) if receiver.ident is not None else None)
-            return Many(owners if name == "parameters" else TupleOf((Unknown("a parameter's name"), owners)))
+            if name == "parameters":
+                return supplies.generator(m, owners, site)
+            return Many(TupleOf((Unknown("a parameter's name"), owners)))
         case "to" | "cuda" | "cpu" | "half" | "double" | "float" | "bfloat16" | "requires_grad_":
             return receiver
         case "state_dict" if receiver.ident is not None and not receiver.deps:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dllint.infer import assign, conditions
+from dllint.infer import assign, conditions, supplies
 from dllint.infer.state import Loop
 from dllint.infer.store import Delta, longest, meeting, widened
 from dllint.program import ir
@@ -23,6 +23,7 @@ from dllint.values.value import (
     Entries,
     Items,
     Many,
+    Once,
     Parameters,
     Ref,
     Tensor,
@@ -51,6 +52,8 @@ def run_for(m: Machine, node: ir.For) -> bool:
     items = counted(m, iterable)
     if items is not None and len(items) <= MOST_UNROLLED:
         return _unrolled(m, node, items)
+    if type(iterable) is Once:
+        supplies.used(m, iterable, m.site(node))
     item = with_deps(element(m, iterable), frozenset((BatchKey(m.site(node), m.present()),)))
     return _twice(m, node, lambda: assign.assign(m, node.target, item))
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dllint.events import Event, Forward, Record, Subject, Where
+from dllint.events import Event, Forward, Record, Subject, Untrained, Where
 from dllint.findings import Confidence, NotChecked
 from dllint.infer import calls, expressions, flow, modules
 from dllint.infer.memo import CONTEXT, STRUCTURE
@@ -102,6 +102,7 @@ class Machine:
         self.defined: dict[int, dict[int, Value]] = {}  # file → id of every function node in it → its value, newest
         self.optimizers: dict[object, bool] = {}  # every optimizer seen; True: it is surely one
         self.snapshots: dict[Weights, None] = {}  # every state_dict that was made
+        self.left_out: dict[int, Untrained] = {}  # groups of parameters that no optimizer was given
         self.engines: set[object] = set()  # unknowns that were given a loss to back-propagate
         self.record = Record()
         self.forwards: dict[object, Forward] = {}

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from dllint import api
-from dllint.infer import classes, containers, forwards, loops
+from dllint.infer import classes, containers, forwards, loops, supplies
 from dllint.infer.state import Args, Thing
 from dllint.lives import Mode
 from dllint.values.term import cut
@@ -263,6 +263,14 @@ def _leaf_by_name(thing: Thing, by_name: dict[str, dict[str, str]]) -> str:
     return ""
 
 
+def heads(m: Machine, number: int) -> tuple[str, ...]:
+    """Under which attributes a network may keep its head."""
+    cls = m.heap[number].cls
+    base = classes.library_base(m, cls) if cls is not None else None
+    names = api.attribute(base, "head") if base is not None and api.lookup(base) is not None else None
+    return names if isinstance(names, tuple) else ()
+
+
 # ---------------------------------------------------------------- mode
 
 
@@ -397,7 +405,7 @@ def handed(m: Machine, layer: Value, value: Value, site: Site) -> Value:
 
 
 def _parameters(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
-    return Many(_owned(m, ref))
+    return supplies.generator(m, _owned(m, ref), site)
 
 
 def _named_parameters(m: Machine, ref: Ref, args: Args, site: Site) -> Value:

@@ -20,6 +20,7 @@ from dllint.infer import (
     options,
     records,
     sets,
+    supplies,
 )
 from dllint.infer.state import Args
 from dllint.values.value import (
@@ -143,7 +144,8 @@ def _same_items(m: Machine, args: Args, site: Site) -> Value:
 
 def _chain(m: Machine, args: Args, site: Site) -> Value:
     """itertools.chain: an item of any of them."""
-    return Many(m.one_of([loops.element(m, a) for a in args.positional] or [Unknown("an item of nothing")]))
+    items = [loops.element(m, a) for a in args.positional]
+    return supplies.generator(m, m.one_of(items or [Unknown("an item of nothing")]), site)
 
 
 def _chained(m: Machine, args: Args, site: Site) -> Value:
@@ -167,7 +169,7 @@ def _map(m: Machine, args: Args, site: Site) -> Value:
 
 
 def _filter(m: Machine, args: Args, site: Site) -> Value:
-    return Many(loops.element(m, args.get(1) or NONE))
+    return supplies.generator(m, loops.element(m, args.get(1) or NONE), site)
 
 
 def _none(m: Machine, args: Args, site: Site) -> Value:

@@ -45,7 +45,7 @@ def _in(m: Machine, number: int, name: str, container: Value) -> Iterator[tuple[
     sort = "tuple" if type(container) is TupleOf else m.heap[container.id].sort if type(container) is Ref else ""
     if sort not in ("list", "dict", "tuple"):
         return
-    layers = [layer for layer in _layers(m, container, 0) if _has_parameters(m, layer)]
+    layers = [layer for layer in _layers(m, container, 0) if has_parameters(m, layer)]
     for layer in layers:
         made = m.heap[layer].site
         site = m.heap[container.id].site if type(container) is Ref else made
@@ -94,7 +94,7 @@ def _registered(m: Machine, number: object) -> Iterator[object]:
             yield from (atom.id for atom in atoms(value) if type(atom) is Ref)
 
 
-def _has_parameters(m: Machine, number: int) -> bool:
+def has_parameters(m: Machine, number: int) -> bool:
     """Whether a module, or one below it, surely has parameters of its own."""
     return any(_layer_with_parameters(m, owner) for owner in modules.subtree(m, number))
 

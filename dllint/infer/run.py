@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dllint.events import Record
 from dllint.findings import NotChecked
-from dllint.infer import forwards, imports, keeping, registration, worth
+from dllint.infer import forwards, imports, keeping, registration, trainees, worth
 from dllint.infer.machine import Machine
 from dllint.infer.memo import Summaries
 from dllint.infer.state import Args
@@ -50,6 +50,7 @@ def infer(project: Project, progress: Progress | None = None) -> Witness:
     forwards.settle(m)
     keeping.settle(m)
     registration.settle(m)
+    trainees.settle(m)
     if progress is not None:
         progress(total, total, "")
     return Witness(m, faults)

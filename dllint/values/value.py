@@ -172,6 +172,13 @@ class Many(Atom):
 
 
 @plain
+class Once(Many):
+    """A generator of parameters: whoever goes through it first uses it up. site: where it was made."""
+
+    site: Site
+
+
+@plain
 class Items(Atom):
     """Contents of a list cell. `open`: there may be more of the kind in the middle (a loop appended them)."""
 
@@ -403,6 +410,7 @@ _DEPS: dict[type, Callable[[Any], Deps]] = {
     Record: lambda value: _deps_of_all(value.items),
     Items: lambda value: _deps_of_all(value.values),
     Many: lambda value: deps(value.item),
+    Once: lambda value: deps(value.item),
     Union: lambda value: _deps_of_all(case.atom for case in value.cases),
 }
 
@@ -431,6 +439,7 @@ _HELD: dict[type, Callable[[Any], frozenset[object]]] = {
     Items: lambda value: _held_by_all(value.values),
     Entries: lambda value: _held_by_all(v for _, v in value.pairs),
     Many: lambda value: held(value.item),
+    Once: lambda value: held(value.item),
     Union: lambda value: _held_by_all(case.atom for case in value.cases),
 }
 
