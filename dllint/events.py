@@ -109,9 +109,10 @@ class Call:
         """What a rule says of the call itself, whatever the way of its argument."""
         return Draft(self.where.site, _conditioned(message, given.when), (), given.confidence, fix=fix)
 
-    def draft(self, given: Given, message: str, fix: Intent | None = None) -> Draft:
+    def draft(self, given: Given, message: str, fix: Intent | None = None, cause: object = None) -> Draft:
         """What a rule says of one argument: the chain is the way it came."""
-        return Draft(self.where.site, _conditioned(message, given.when), given.origin, given.confidence, fix=fix)
+        text = _conditioned(message, given.when)
+        return Draft(self.where.site, text, given.origin, given.confidence, cause, fix=fix)
 
 
 @plain

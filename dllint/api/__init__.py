@@ -200,6 +200,8 @@ def _returns(raw: Any) -> Returns:
             return Returns("picked", names=names)
         case ("by name", module, of):
             return Returns("by name", of=module, names=(of,))
+        case ("turned", way, of):
+            return Returns("turned", of=of, names=(way,))
         case ("when", of, options):
             return Returns("when", choice=Choice(of, tuple((key, _returns(option)) for key, option in options)))
         case (how, of):

@@ -64,7 +64,7 @@ class Returns:
     "none", "object" (an object of the library class `of`), "each" (what `*of` took, alone or as a tuple), "record" (a
     tuple of `items` with `names`), "when" (as `choice` says), "by name" (what the function of module `of` gives
     that the argument in `names` is the name of), "head" (what the receiver's head gives), "picked" (element by
-    element, one of the arguments in `names`), "unknown".
+    element, one of the arguments in `names`), "turned" (pixels of `of`, in the way that `names` says), "unknown".
     """
 
     how: str

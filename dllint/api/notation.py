@@ -32,6 +32,13 @@ TENSORS = {
     "Dropped": "dropped",
     "Numerator": "numerator",
     "Denominator": "denominator",
+    "PictureOrArray": "picture or array",
+    "ArrayOrImage": "array or image",
+    "ImageTensor": "image",
+    "FloatImage": "float image",
+    "ByteImage": "byte image",
+    "Colours": "colours",
+    "Pixels": "pixels",
 }
 """Annotation of a tensor parameter → what it wants."""
 
@@ -75,6 +82,7 @@ EFFECTS = frozenset(
         *("named_parameters", "named_children", "named_modules", "named_buffers"),
         *("harmless", "deepcopy", "wraps", "seed", "save", "load", "runs", "property"),
         *("in_eval", "measure", "hooks", "new_head", "context"),
+        *("pipeline", "maybe", "one_of", "calls", "augment"),
     }
 )
 
@@ -139,6 +147,11 @@ def returns(node: ast.expr | None, parameters: set[str], resolve: Resolve) -> An
             slice=ast.Tuple(elts=[ast.Constant(value=str(one)), ast.Constant(value=str(other))]),
         ) if {one, other} <= parameters:
             return ("picked", (one, other))
+        case ast.Subscript(
+            value=ast.Name(id="Turned"),
+            slice=ast.Tuple(elts=[ast.Constant(value=str(way)), ast.Constant(value=str(of))]),
+        ) if of in parameters:
+            return ("turned", way, of)
         case ast.Subscript(value=ast.Name(id="When"), slice=ast.Tuple(elts=[ast.Constant(value=str(of)), options])):
             pairs = _pairs(options)
             return ("when", of, tuple((key, returns(value, parameters, resolve)) for key, value in pairs))

@@ -12,7 +12,7 @@ from dllint.api.entry import REQUIRED, Choice
 from dllint.api.entry import Function as Entry
 from dllint.infer import conditions, objects
 from dllint.infer.state import Args
-from dllint.values.value import Const, Guards, Library, Ref, Unknown, Value, cases
+from dllint.values.value import Atom, Const, Guards, Library, Ref, Unknown, Value, cases
 
 if TYPE_CHECKING:
     from dllint.infer.machine import Machine
@@ -36,8 +36,18 @@ def chosen(
         if type(atom) is Unknown:
             yield guards, tuple(option for _, option in choice.options)
         else:
-            option = choice.option(atom.value if type(atom) is Const else ...)
+            option = choice.option(_said(atom))
             yield guards, () if option is None else (option,)
+
+
+def _said(atom: Atom) -> object:
+    """How options name an argument: a constant, or the dotted name of what a library calls so."""
+    match atom:
+        case Const(value=constant):
+            return constant
+        case Library(name=name):
+            return name
+    return ...
 
 
 def wanted(m: Machine, entry: Entry, choice: Choice[str | Choice[str]], bound: dict[str, Value]) -> str:

@@ -22,9 +22,11 @@ from dllint.infer import (
     forwards,
     heads,
     hooks,
+    images,
     loops,
     modules,
     terms,
+    transforms,
 )
 from dllint.infer.state import Args, Thing
 from dllint.values.kind import Kind
@@ -69,6 +71,8 @@ JUDGED = frozenset(
     }
 )
 """What a parameter may want that some rule asks for."""
+OF_PIXELS = frozenset({"pixels", "picture or array", "array or image", "image", "float image", "byte image", "colours"})
+"""What it may want that is asked for where it is given pixels."""
 
 
 MEASURES = frozenset({"argmax", "argsort", "topk", "max", "item", "eq", "ne", "round", "multinomial", "tolist"})
@@ -128,7 +132,7 @@ def _note(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> None
     for parameter in entry.parameters:
         value = bound.get(parameter.name)
         wants = parameter.wants if parameter.choice is None else choices.wanted(m, entry, parameter.choice, bound)
-        if wants in JUDGED and value is not None and (wants != DROPPED or fresh or type(layer) is not Ref):
+        if value is not None and _asked(wants, value, fresh or type(layer) is not Ref):
             given.extend(_given(m, parameter.name, wants, value))
     if entry.returns.kind is Kind.LOSS:
         forwards.scored(m, m.made_from(bound.values()), site, f"a loss is computed from it by {entry.short}")
@@ -141,6 +145,13 @@ def _note(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> None
     if entry.returns.kind is Kind.LOSS:
         unknown = next((g for g in given if g.kind is Kind.UNKNOWN), None)
         m.subject("loss", site, unknown is None, "" if unknown is None else unknown.why)
+
+
+def _asked(wants: str, value: Value, anew: bool) -> bool:
+    """Whether some rule asks for a parameter that wants this and is given that; anew: by no layer that stays."""
+    if wants in OF_PIXELS:
+        return any(map(images.are_pixels, atoms(value)))
+    return wants in JUDGED and (wants != DROPPED or anew)
 
 
 def _settings(
@@ -157,6 +168,18 @@ def _settings(
     known: dict[str, object] = {p.name: p.default for p in parameters if p.default not in (REQUIRED, ...)}
     known.update((name, value.value if type(value) is Const else None) for name, value in passed.items())
     return tuple(known.items()), frozenset(passed)
+
+
+def scaled(m: Machine, pixels: Tensor, op: str, by: Value, site: Site) -> None:
+    """Write down that pixels are divided or multiplied by a number."""
+    if images.are_pixels(pixels) and type(by) is Const:
+        name = SCALINGS.get(op)
+        if name:
+            constants = (("other", by.value),)
+            m.note(Call(op, name, tuple(_given(m, "numerator", "numerator", pixels)), m.where(site), constants))
+
+
+SCALINGS = {"/": "torch.Tensor.__truediv__", "*": "torch.Tensor.__mul__"}
 
 
 def divided(m: Machine, top: Tensor, bottom: Tensor, site: Site) -> None:
@@ -218,6 +241,11 @@ def result(m: Machine, entry: Entry, returns: Returns, bound: dict[str, Value], 
         case "picked":
             sides = [_argument(m, bound, name) for name in returns.names]
             return constants.each(sides, lambda both: _picked(m, entry, both, bound, site))
+        case "turned":
+            way, of = returns.names[0], returns.of
+            return lift(
+                _argument(m, bound, of), lambda atom: images.turned(m, entry, way, atom, {**bound, of: atom}, site)
+            )
         case "each":
             given = binding.rest(bound, returns.of)
             if choices.OPEN in bound:
@@ -403,4 +431,9 @@ SPECIAL: dict[str, Callable[[Machine, Entry, dict[str, Value], Args, Site], Valu
     "wraps": _wraps,
     "in_eval": _in_eval,
     "hooks": hooks.run,
+    "pipeline": transforms.run,
+    "maybe": transforms.maybe,
+    "one_of": transforms.one_of,
+    "calls": transforms.calls,
+    "augment": transforms.augment,
 }

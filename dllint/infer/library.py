@@ -25,9 +25,10 @@ from dllint.infer import (
     snapshots,
     supplies,
     texts,
+    transforms,
 )
 from dllint.infer.state import Args
-from dllint.values.kind import Kind
+from dllint.values.kind import ARRAYS, Kind
 from dllint.values.value import (
     FALSE,
     NONE,
@@ -53,6 +54,8 @@ if TYPE_CHECKING:
     from dllint.infer.machine import Machine
 
 TENSOR = "torch.Tensor"
+METHODS_OF = {Kind.PICTURE: "PIL.Image.Image", **dict.fromkeys(ARRAYS, "numpy.ndarray")}
+"""The class of what is no tensor of torch."""
 
 
 def call(m: Machine, name: str, args: Args, site: Site) -> Value:
@@ -96,6 +99,8 @@ def construct(m: Machine, entry: Class, args: Args, site: Site) -> Value:
     ref = entries.made(m, entry, choices.opened(bound or {}, args), site)
     if modules.container_name(entry.name):
         modules.fill(m, ref, args, site)
+    if api.attribute(entry.name, "pipeline"):
+        transforms.tried(m, ref, site)
     if api.subclass(entry.name, "torch.optim.Optimizer"):
         gradients.made_optimizer(m, ref, (bound or {}).get("params", args.get(0, "params")))
     return ref
@@ -233,7 +238,7 @@ def _of_parameters(m: Machine, receiver: Value, name: str, args: Args) -> Value:
 
 
 def _of_tensor(m: Machine, receiver: Tensor, name: str, args: Args, site: Site) -> Value:
-    entry = api.method(TENSOR, name)
+    entry = api.method(METHODS_OF.get(receiver.kind, TENSOR), name)
     if entry is None:
         return m.unknown(f"Tensor.{name} is not followed", site, [receiver, *args.all()])
     return entries.apply(m, entry, receiver, args, site)

@@ -1,17 +1,24 @@
-"""Loaders: what iterating one gives."""
+"""Loaders and data sets: what iterating one gives."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dllint import api
 from dllint.infer import (
+    classes,
+    images,
+    loops,
     objects,
 )
 from dllint.infer.state import Args
-from dllint.values.kind import Kind
+from dllint.values.kind import ARRAYS, Kind
 from dllint.values.value import (
+    NONE,
     Case,
     Ref,
+    Step,
     Tensor,
     TupleOf,
     Union,
@@ -24,17 +31,61 @@ from dllint.values.value import (
 if TYPE_CHECKING:
     from dllint.infer.machine import Machine
 
+DEEPEST = 4
+"""Data sets inside data sets: a Subset of a ConcatDataset of …"""
+
 
 def batch_of(m: Machine, loader: Ref) -> Value:
-    """What iterating a loader gives: what its data set's __getitem__ gives, as tensors nobody knows more of."""
-    dataset = dict(m.heap[loader.id].bound).get("dataset")
-    if dataset is None or not any(type(a) is Ref for a in atoms(dataset)):
+    """What iterating a loader gives: samples of its data set as tensors; a data set that is iterated, its samples."""
+    sample = sample_of(m, loader) if _base(m, loader, DATASET) else _sample_inside(m, loader, 0)
+    if sample is None:
         return Unknown("a batch of data")
+    return sample if _base(m, loader, DATASET) else _collated(sample)
 
-    getter = next((g for a in atoms(dataset) if type(a) is Ref and (g := objects.special(m, a, "__getitem__"))), None)
-    if getter is None:
-        return Unknown("a batch of data")
-    return _collated(m.call(getter, Args((Unknown("an index"),)), m.here.site))
+
+DATASET = "torch.utils.data.Dataset"
+
+
+def _base(m: Machine, value: Ref, name: str) -> bool:
+    cls = m.heap[value.id].cls
+    return cls is not None and classes.derives(m, cls, name)
+
+
+def _sample_inside(m: Machine, owner: Ref, depth: int) -> Value | None:
+    """A sample of what a loader, or a data set made of others, was given; None where nobody knows."""
+    bound = dict(m.heap[owner.id].bound)
+    given = bound.get("dataset")
+    if given is None and "datasets" in bound:
+        given = loops.element(m, bound["datasets"])
+    if given is None or depth > DEEPEST:
+        return None
+    return next((s for a in atoms(given) if type(a) is Ref and (s := sample_of(m, a, depth)) is not None), None)
+
+
+def sample_of(m: Machine, dataset: Ref, depth: int = 0) -> Value | None:
+    """What one item of a data set is; None where nobody knows."""
+    getter = objects.special(m, dataset, "__getitem__")
+    if getter is not None:
+        return m.call(getter, Args((Unknown("an index"),)), m.here.site)
+    if m.heap[dataset.id].sort != "library":
+        return None
+    return _of_pictures(m, dataset) or _sample_inside(m, dataset, depth + 1)
+
+
+def _of_pictures(m: Machine, dataset: Ref) -> Value | None:
+    """A sample of a data set of torchvision: a picture, as its transform makes it, and its label."""
+    thing = m.heap[dataset.id]
+    base = classes.library_base(m, thing.cls) if thing.cls is not None else None
+    bound = dict(thing.bound)
+    if base is None or api.lookup(base) is None or not api.attribute(base, "pictures"):
+        return None
+    if bound.get("loader", NONE) != NONE or bound.get("transforms", NONE) != NONE:
+        return None
+    picture: Value = Tensor(Kind.PICTURE, (Step(thing.site, f"a picture of {thing.name}"),), tracked=False)
+    transform = bound.get("transform", NONE)
+    if transform != NONE:
+        picture = m.call(transform, Args((picture,)), thing.site)
+    return TupleOf((picture, Unknown("a label")))
 
 
 def _collated(sample: Value) -> Value:
@@ -42,11 +93,17 @@ def _collated(sample: Value) -> Value:
     match sample:
         case TupleOf(items=items):
             return TupleOf(tuple(_collated(i) for i in items))
-        case Tensor(kind=Kind.DUMMY):
+        case Tensor(kind=Kind.DUMMY | Kind.PICTURE):
             return Unknown("a batch of data")
+        case Tensor(kind=kind) if kind in AS_TENSORS:
+            return replace(sample, kind=AS_TENSORS[kind])
         case Union():
             return united(Case(g, _collated(a)) for g, a in sample.cases)  # type: ignore[arg-type]
         case Tensor():
             return sample
         case _:
             return Unknown("a batch of data")
+
+
+AS_TENSORS = {kind: images.WAYS["image"][kind] for kind in ARRAYS}
+"""Arrays in a batch are tensors."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dllint.infer import conditions, containers, entries, forwards, keeping, loops, overloads, terms, texts
+from dllint.infer import conditions, containers, entries, forwards, images, keeping, loops, overloads, terms, texts
 from dllint.infer.state import Args
 from dllint.values.kind import Kind
 from dllint.values.term import Term, softmax_by_hand
@@ -155,10 +155,14 @@ def _tensors(m: Machine, op: str, left: Value, right: Value, site: Site) -> Valu
     how = Term(op, (terms.operand(m, left), terms.operand(m, right)), (), site)
     if op == "/" and isinstance(left, Tensor) and isinstance(right, Tensor):
         entries.divided(m, left, right, site)
+    elif isinstance(left, Tensor):
+        entries.scaled(m, left, op, right, site)
     by_hand = op == "/" and softmax_by_hand(*how.of) if how.of else False
     kind = Kind.PROBABILITIES if by_hand else _kind(op, a, b, left, right)
     if by_hand:
         origin = (Step(site, "probabilities made by exp(x) / sum(exp(x))"),)
+    if kind in images.PIXELS:
+        return Tensor(kind, (Step(site, f"{kind.value} made by {op} 255"),), made, tracked, term=how)
     if kind is Kind.UNKNOWN:
         found = Tensor(kind, (), made, tracked, "arithmetic changed its meaning", how)
     else:
@@ -187,7 +191,7 @@ def _kind(op: str, a: Kind | None, b: Kind | None, left: Value, right: Value) ->
         return Kind.SIGMOID
     if kinds == {Kind.DUMMY}:
         return Kind.DUMMY
-    return Kind.UNKNOWN
+    return images.scaled(op, a, right) or Kind.UNKNOWN
 
 
 def _tiny(value: Value) -> bool:

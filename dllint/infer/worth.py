@@ -24,8 +24,9 @@ HAZARDS = (
     (frozenset({"log", "log2", "log10", "log_"}), SQUASHES),
     (frozenset({"exp", "exp_"}), frozenset({"sum", "scatter_add", "scatter_sum"})),
     (frozenset({"Softmax", "LogSoftmax"}), frozenset({"Linear"})),
+    (frozenset({"Compose"}), frozenset({"Normalize", "ToTensor"})),
 )
-"""A function that mentions one of each may compute something that is not stable, or means nothing."""
+"""A function that mentions one of each may compute something that is not stable, means nothing, or raises."""
 
 DROPOUTS = frozenset({"dropout", "dropout2d", "dropout3d"})
 REGISTRIES = frozenset({"ModuleList", "ModuleDict"})

@@ -20,6 +20,13 @@ class Kind(enum.Enum):
     INDEX = "class indices"  # argmax, randint, the second of max(dim)
     BOOLEAN = "booleans"  # comparisons
     TARGET = "targets"
+    PICTURE = "a PIL image"
+    BYTE_ARRAY = "an array of bytes 0..255"  # of numpy, as cv2 reads it
+    ARRAY_255 = "an array of pixels 0..255"
+    ARRAY_1 = "an array of pixels 0..1"
+    ARRAY_NORMALISED = "an array of normalised pixels"
+    IMAGE = "an image"  # a tensor of pixels on a scale that nobody knows
+    BYTE_IMAGE = "bytes 0..255"
     IMAGE_255 = "pixels 0..255"
     IMAGE_1 = "pixels 0..1"
     IMAGE_NORMALISED = "normalised pixels"
@@ -32,3 +39,10 @@ class Kind(enum.Enum):
 
     def __repr__(self) -> str:
         return self.name
+
+
+ARRAYS = frozenset({Kind.BYTE_ARRAY, Kind.ARRAY_255, Kind.ARRAY_1, Kind.ARRAY_NORMALISED})
+IMAGES = frozenset({Kind.IMAGE, Kind.BYTE_IMAGE, Kind.IMAGE_255, Kind.IMAGE_1, Kind.IMAGE_NORMALISED})
+PIXELS_255 = frozenset({Kind.PICTURE, Kind.BYTE_ARRAY, Kind.ARRAY_255, Kind.BYTE_IMAGE, Kind.IMAGE_255})
+PIXELS_1 = frozenset({Kind.ARRAY_1, Kind.IMAGE_1})
+NORMALISED_PIXELS = frozenset({Kind.ARRAY_NORMALISED, Kind.IMAGE_NORMALISED})

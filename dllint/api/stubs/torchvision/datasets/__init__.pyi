@@ -7,34 +7,43 @@ class VisionDataset(Dataset):
     def __init__(self, root=None, transforms=None, transform=None, target_transform=None): ...
 
 class MNIST(VisionDataset):
+    pictures = True
     def __init__(self, root, train=True, transform=None, target_transform=None, download=False): ...
 
 class FashionMNIST(VisionDataset):
+    pictures = True
     def __init__(self, root, train=True, transform=None, target_transform=None, download=False): ...
 
 class KMNIST(VisionDataset):
+    pictures = True
     def __init__(self, root, train=True, transform=None, target_transform=None, download=False): ...
 
 class CIFAR10(VisionDataset):
+    pictures = True
     def __init__(self, root, train=True, transform=None, target_transform=None, download=False): ...
 
 class CIFAR100(VisionDataset):
+    pictures = True
     def __init__(self, root, train=True, transform=None, target_transform=None, download=False): ...
 
 class EMNIST(MNIST):
+    pictures = True
     def __init__(self, root, split, **kwargs): ...
 
 class SVHN(VisionDataset):
+    pictures = True
     def __init__(
         self, root, split="train", *args, transform=None, target_transform=None, download=False, folds=None
     ): ...
 
 class STL10(VisionDataset):
+    pictures = True
     def __init__(
         self, root, split="train", *args, transform=None, target_transform=None, download=False, folds=None
     ): ...
 
 class ImageFolder(VisionDataset):
+    pictures = True
     def __init__(
         self, root, transform=None, target_transform=None, loader=..., is_valid_file=None, allow_empty=False
     ): ...
@@ -52,9 +61,11 @@ class DatasetFolder(VisionDataset):
     ): ...
 
 class ImageNet(ImageFolder):
+    pictures = True
     def __init__(self, root, split="train", **kwargs): ...
 
 class FakeData(VisionDataset):
+    pictures = True
     def __init__(
         self,
         size=1000,
@@ -69,6 +80,7 @@ class CocoDetection(VisionDataset):
     def __init__(self, root, annFile, transform=None, target_transform=None, transforms=None): ...
 
 class CelebA(VisionDataset):
+    pictures = True
     def __init__(
         self, root, split="train", target_type="attr", transform=None, target_transform=None, download=False
     ): ...
