@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dllint.infer import containers, gradients, loops, objects, slices, trainees
 from dllint.program import ir
-from dllint.values.kind import Kind
+from dllint.values.kind import PIXELS, Kind
 from dllint.values.term import NOWHERE
 from dllint.values.value import (
     NONE,
@@ -76,6 +76,8 @@ def _written(array: Atom, value: Value) -> Value:
     if type(array) is not Tensor:
         return array
     tracked = array.tracked or any(type(atom) is Tensor and atom.tracked for atom in atoms(value))
+    if array.kind in PIXELS and getattr(value, "kind", None) is not array.kind:
+        return Tensor(Kind.UNKNOWN, (), made, tracked, "other numbers were written into it")
     if array.kind is not Kind.DUMMY or (type(value) is Tensor and value.kind is Kind.DUMMY):
         return replace(array, deps=made, tracked=tracked, term=NOWHERE)
     if type(value) is Tensor:

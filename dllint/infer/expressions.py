@@ -11,6 +11,7 @@ from dllint.infer import (
     conditions,
     containers,
     definitions,
+    images,
     loops,
     objects,
     operators,
@@ -34,6 +35,7 @@ from dllint.values.value import (
     Union,
     Unknown,
     Value,
+    atoms,
     guarded,
     united,
 )
@@ -222,6 +224,9 @@ def _in_place(m: Machine, func: ir.Expr, callee: Value, result: Value) -> None:
     """`x.log_()` changes x: the name stands for what it gives from here on."""
     if not (isinstance(func, ir.Attribute) and func.attr.endswith("_") and not func.attr.endswith("__")):
         return
+    for atom in atoms(callee):
+        if type(atom) is Method:
+            images.spoil(m, atom.self)
     if type(callee) is Method and type(callee.self) is Tensor and isinstance(func.value, (ir.Name, ir.Attribute)):
         assign.assign(m, func.value, result)
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from dllint.api.entry import Function as Entry
-from dllint.values.kind import ARRAYS, IMAGES, NORMALISED_PIXELS, PIXELS_1, PIXELS_255, Kind
-from dllint.values.value import Const, Site, Step, Tensor, Value
+from dllint.values.kind import ARRAYS, IMAGES, NORMALISED_PIXELS, PIXELS, PIXELS_1, PIXELS_255, Kind
+from dllint.values.value import Atom, Const, Site, Step, Tensor, Value, atoms, lift
 
 if TYPE_CHECKING:
     from dllint.infer.machine import Machine
-
-PIXELS = PIXELS_255 | PIXELS_1 | NORMALISED_PIXELS | {Kind.IMAGE}
 
 _SAME = {kind: kind for kind in PIXELS}
 _AS_IMAGE = {
@@ -65,7 +63,7 @@ OTHERWISE: Mapping[str, Kind] = {
 """What a function makes of anything else, where it is surely a tensor."""
 
 
-def are_pixels(value: Value) -> bool:
+def are_pixels(value: Value | None) -> TypeGuard[Tensor]:
     """Whether a value surely is a picture, or an array or a tensor of pixels."""
     return isinstance(value, Tensor) and value.kind in PIXELS
 
@@ -110,3 +108,20 @@ def scaled(op: str, pixels: Kind | None, by: Value) -> Kind | None:
     if table is None or pixels is None or type(by) is not Const or by.value not in (255, 256):
         return None
     return table.get(pixels)
+
+
+def spoil(m: Machine, changed: Value) -> None:
+    """Pixels are changed in place, perhaps by a part of them: other names for them say nothing of their scale."""
+    if not are_pixels(changed):
+        return
+    frame = m.here.frame
+    for name in tuple(m.store.names.get(frame, ())):
+        held = m.store.cells.get((frame, name))
+        if held is not None and any(map(are_pixels, atoms(held))):
+            m.store.set((frame, name), lift(held, lambda atom: _spoilt(atom, changed)))
+
+
+def _spoilt(atom: Atom, changed: Tensor) -> Value:
+    if are_pixels(atom) and atom.origin[:1] == changed.origin[:1]:
+        return replace(atom, kind=Kind.UNKNOWN, why="it is changed in place")
+    return atom

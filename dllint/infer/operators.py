@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dllint.infer import conditions, containers, entries, forwards, images, keeping, loops, overloads, terms, texts
 from dllint.infer.state import Args
-from dllint.values.kind import Kind
+from dllint.values.kind import PIXELS, Kind
 from dllint.values.term import Term, softmax_by_hand
 from dllint.values.value import (
     ALWAYS,
@@ -161,7 +161,7 @@ def _tensors(m: Machine, op: str, left: Value, right: Value, site: Site) -> Valu
     kind = Kind.PROBABILITIES if by_hand else _kind(op, a, b, left, right)
     if by_hand:
         origin = (Step(site, "probabilities made by exp(x) / sum(exp(x))"),)
-    if kind in images.PIXELS:
+    if kind in PIXELS:
         return Tensor(kind, (Step(site, f"{kind.value} made by {op} 255"),), made, tracked, term=how)
     if kind is Kind.UNKNOWN:
         found = Tensor(kind, (), made, tracked, "arithmetic changed its meaning", how)
