@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from dllint.rulebook import RuleBookError, UnknownRule
     from dllint.run import check
     from dllint.values.kind import Kind
-    from dllint.values.ranges import Range, attains_zero, span, unbounded
+    from dllint.values.ranges import Range, span, unbounded
     from dllint.values.term import Term, softmax_by_hand, unmoved
     from dllint.values.value import Step
+    from dllint.values.zeros import attains_zero, is_spread
 
     ADVICE, WARNING, ERROR = Level
 
@@ -58,9 +59,10 @@ _HOMES = {
     "dllint.rulebook": ("RuleBookError", "UnknownRule"),
     "dllint.run": ("check",),
     "dllint.values.kind": ("Kind",),
-    "dllint.values.ranges": ("Range", "attains_zero", "span", "unbounded"),
+    "dllint.values.ranges": ("Range", "span", "unbounded"),
     "dllint.values.term": ("Term", "softmax_by_hand", "unmoved"),
     "dllint.values.value": ("Step",),
+    "dllint.values.zeros": ("attains_zero", "is_spread"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -112,6 +114,7 @@ __all__ = [
     "Wrap",
     "attains_zero",
     "check",
+    "is_spread",
     "read_settings",
     "softmax_by_hand",
     "span",

@@ -87,6 +87,7 @@ class Call:
 
     constants: the parameters whose values are known, defaults included. passed: those that the call, or the
     constructor of the layer, names or gives. fresh: the layer was made in the forward that calls it.
+    guarded: of a division, a condition asks for the divisor, or the result is looked through for what is no number.
     """
 
     callee: str  # how to name it: "CrossEntropyLoss", "/"
@@ -96,6 +97,7 @@ class Call:
     constants: tuple[tuple[str, object], ...] = ()
     passed: frozenset[str] = frozenset()
     fresh: bool = False
+    guarded: bool = False
 
     def given(self, wanting: str) -> Iterator[Given]:
         """The arguments for a parameter that wants this, alternative by alternative."""

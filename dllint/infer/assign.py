@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dllint.infer import containers, gradients, loops, objects, slices, trainees
+from dllint.infer import containers, gradients, loops, objects, precautions, slices, trainees
 from dllint.program import ir
 from dllint.values.kind import PIXELS, Kind
 from dllint.values.term import NOWHERE
@@ -63,18 +63,19 @@ def _write_into(m: Machine, owner: ir.Expr, value: Value) -> None:
         owner = owner.value
     if isinstance(owner, (ir.Name, ir.Attribute)):
         before = m.eval(owner)
-        after = lift(before, lambda atom: _written(atom, value))
+        after = lift(before, lambda atom: _written(m, atom, value))
         if after != before:
             assign(m, owner, after)
 
 
-def _written(array: Atom, value: Value) -> Value:
+def _written(m: Machine, array: Atom, value: Value) -> Value:
     """An array with something written into it: where it held made-up data, it means what is written."""
     made = deps(array) | deps(value)
     if type(array) is Unknown and made != array.deps:
         return replace(array, deps=made)
     if type(array) is not Tensor:
         return array
+    precautions.mended(m, (array,))
     tracked = array.tracked or any(type(atom) is Tensor and atom.tracked for atom in atoms(value))
     if array.kind in PIXELS and getattr(value, "kind", None) is not array.kind:
         return Tensor(Kind.UNKNOWN, (), made, tracked, "other numbers were written into it")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from dllint.findings import Confidence
-from dllint.infer import objects
+from dllint.infer import objects, precautions
 from dllint.infer.state import Args
 from dllint.infer.store import PATH
 from dllint.values.value import (
@@ -23,6 +23,7 @@ from dllint.values.value import (
     Many,
     ProjectModule,
     Ref,
+    Tensor,
     TupleOf,
     Union,
     Unknown,
@@ -49,6 +50,9 @@ def truth(m: Machine, value: Value) -> tuple[bool | None, Ident | None]:
             return holds(m, ident), ident
         case TupleOf(items=items):
             return bool(items), None
+        case Tensor(term=term):
+            precautions.asked(m, term)
+            return None, None
         case Ref(id=number):
             return _truth_of_object(m, number), None
         case Function() | Library() | ProjectModule() | Weights():

@@ -25,6 +25,7 @@ from dllint.infer import (
     images,
     loops,
     modules,
+    precautions,
     terms,
     transforms,
 )
@@ -138,6 +139,8 @@ def _note(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> None
         forwards.scored(m, m.made_from(bound.values()), site, f"a loss is computed from it by {entry.short}")
     elif entry.short in MEASURES or entry.effect == "measure":
         forwards.scored(m, m.made_from(bound.values()), site, f"measured by {entry.short}")
+    if entry.short in precautions.MENDS:
+        precautions.mended(m, bound.values())
     if not given:
         return
     name = entry.name.removesuffix(".forward")
@@ -182,8 +185,8 @@ def scaled(m: Machine, pixels: Tensor, op: str, by: Value, site: Site) -> None:
 SCALINGS = {"/": "torch.Tensor.__truediv__", "*": "torch.Tensor.__mul__"}
 
 
-def divided(m: Machine, top: Tensor, bottom: Tensor, site: Site) -> None:
-    """Write a division of tensors down, where it is known how the divisor was computed."""
+def divided(m: Machine, top: Value, bottom: Tensor, site: Site) -> None:
+    """Write a division by a tensor down, where it is known how the divisor was computed."""
     if bottom.term.op != "?":
         given = (*_given(m, "numerator", "numerator", top), *_given(m, "denominator", "denominator", bottom))
         m.note(Call("/", "torch.Tensor.__truediv__", given, m.where(site)))

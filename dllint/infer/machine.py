@@ -114,6 +114,8 @@ class Machine:
         self.claimed: set[object] = set()  # modules whose parameters somebody asked for
         self.seen_events: set[Event] = set()
         self.tests: set[int] = set()  # numbers of files of tests
+        self.asked_for: set[object] = set()  # identities of terms that a condition asks for
+        self.mended: set[object] = set()  # divisions whose results are looked through for what is no number
         self.trees: dict[Path, ir.Module | NotParsed] = {}
         self.not_parsed: list[NotChecked] = []
         self.cut_paths: set[Path] = set()

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from dllint.infer import conditions, containers, entries, forwards, images, keeping, loops, overloads, terms, texts
 from dllint.infer.state import Args
 from dllint.values.kind import PIXELS, Kind
-from dllint.values.term import Term, softmax_by_hand
+from dllint.values.term import Term, operation, softmax_by_hand
 from dllint.values.value import (
     ALWAYS,
     FALSE,
     TRUE,
     Atom,
+    BatchKey,
     Case,
     Const,
     Ident,
@@ -58,6 +59,7 @@ ORDER: dict[str, Callable[[Any, Any], Any]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+NUMERIC = frozenset((*ORDER, "==", "!="))
 BIGGEST = 1 << 64
 LINEAR = {Kind.RAW, Kind.RELU, Kind.TANH, Kind.ACTIVATION}
 
@@ -152,8 +154,8 @@ def _tensors(m: Machine, op: str, left: Value, right: Value, site: Site) -> Valu
     a = left.kind if isinstance(left, Tensor) else None
     b = right.kind if isinstance(right, Tensor) else None
     origin = left.origin if isinstance(left, Tensor) else right.origin if isinstance(right, Tensor) else ()
-    how = Term(op, (terms.operand(m, left), terms.operand(m, right)), (), site)
-    if op == "/" and isinstance(left, Tensor) and isinstance(right, Tensor):
+    how = Term(operation(op), (terms.operand(m, left), terms.operand(m, right)), (), site)
+    if op == "/" and isinstance(right, Tensor):
         entries.divided(m, left, right, site)
     elif isinstance(left, Tensor):
         entries.scaled(m, left, op, right, site)
@@ -214,7 +216,7 @@ def unary(m: Machine, op: str, value: Value, site: Site) -> Value:
         case Tensor(kind=Kind.RAW | Kind.LOSS | Kind.DUMMY):
             return replace(value, term=Term("neg", (value.term,), (), site))
         case Tensor(kind=Kind.BOOLEAN) if op == "~":
-            return value
+            return replace(value, term=Term("logical_not", (value.term,), (), site))
         case Tensor():
             how = Term("neg", (value.term,), (), site)
             return Tensor(Kind.UNKNOWN, (), value.deps, value.tracked, "its sign was changed", how)
@@ -238,9 +240,12 @@ def compared(m: Machine, op: str, left: Value, right: Value, site: Site) -> Valu
             return FALSE if op == "is" else TRUE
         both = deps(left) | deps(right)
         forwards.scored(m, both, site, "compared")
-        return Tensor(Kind.BOOLEAN, (), both, tracked=False, term=Term("compared"))
+        how = Term(operation(op), (terms.operand(m, left), terms.operand(m, right)), (), site)
+        return Tensor(Kind.BOOLEAN, (), both, tracked=False, term=how)
     if both := deps(left) | deps(right):
         forwards.scored(m, both, site, "compared")
+    if _of_a_batch(left) and type(right) is Const and type(right.value) in (int, float) and op in NUMERIC:
+        return Tensor(Kind.BOOLEAN, (), both, tracked=False, term=Term(operation(op), at=site))
     if type(left) is Union or type(right) is Union:
         found: list[Case] = []
         for gl, a in cases(left):
@@ -249,6 +254,11 @@ def compared(m: Machine, op: str, left: Value, right: Value, site: Site) -> Valu
                     found.extend(guarded(compared(m, op, a, b, site), gl | gr))
         return united(found)
     return _compared(m, op, left, right, site)  # type: ignore[arg-type]
+
+
+def _of_a_batch(value: Value) -> bool:
+    """Whether something is a part of what a loop over data gives, and has no name of its own."""
+    return type(value) is Unknown and value.ident is None and any(type(key) is BatchKey for key in value.deps)
 
 
 def _compared(m: Machine, op: str, left: Atom, right: Atom, site: Site) -> Value:

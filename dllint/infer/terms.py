@@ -26,6 +26,10 @@ def operand(m: Machine, value: Value) -> Operand:
             return WEIGHTS
         case Unknown(ident=("param", *_) as ident):
             return Term("given", at=ident)
+        case Unknown(ident=("<" | "<=" | ">" | ">=" | "==", *_) as ident):
+            return Term("compared", at=ident)
+        case Unknown(ident=ident) if ident is not None:
+            return Term("?", at=ident)
         case _:
             return NOWHERE
 

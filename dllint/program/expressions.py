@@ -161,7 +161,10 @@ def _index(node: cst.BaseSlice, walk: Walk) -> ir.Expr:
 
 def _binary(node: cst.BinaryOperation, left: ir.Expr, walk: Walk) -> ir.BinOp:
     right = expression(node.right, walk)
-    return ir.BinOp(walk.ordinal(node), left, BINARY[type(node.operator)], right)
+    op = BINARY[type(node.operator)]
+    if op == "/":
+        walk.mentions.add(op)
+    return ir.BinOp(walk.ordinal(node), left, op, right)
 
 
 _LINKS: dict[type, tuple[str, Callable[[Any, ir.Expr, Walk], ir.Expr]]] = {

@@ -252,16 +252,17 @@ def _product_of_vectors(t: Term, r: list[Range]) -> Range:
     return Range(-1.0, 1.0) if units and all(units) else _EVERYTHING
 
 
-_SOFTMAX = ("softmax", "softmin", "softmax2d")
+SOFTMAX = ("softmax", "softmin", "softmax2d")
 
 _SPANS: Mapping[str, Range | Callable[[Term, list[Range]], Range]] = {
-    **dict.fromkeys(("gumbel_softmax", "hardsigmoid", "rand", "rand_like", "compared"), _UNIT),
+    **dict.fromkeys(("gumbel_softmax", "hardsigmoid", "rand", "rand_like"), _UNIT),
+    **dict.fromkeys(("compared", "differing", "logical_and", "logical_or", "logical_not"), _UNIT),
     **dict.fromkeys(("log_softmax", "logsigmoid"), Range(high=0.0)),
     **dict.fromkeys(("norm", "std", "var", "cdist", "pairwise_distance", "count_nonzero"), _POSITIVE),
     **dict.fromkeys(("zeros", "zeros_like"), Range(0.0, 0.0)),
     **dict.fromkeys(("ones", "ones_like"), Range(1.0, 1.0)),
     **dict.fromkeys(("tanh", "sin", "cos", "cosine_similarity", "sign"), Range(-1.0, 1.0)),
-    **dict.fromkeys(_SOFTMAX, _softmax),
+    **dict.fromkeys(SOFTMAX, _softmax),
     "sigmoid": _sigmoid,
     **dict.fromkeys(("@", "matmul", "mm", "bmm"), _product_of_vectors),
     **dict.fromkeys(("moved", "mean", "amax", "amin", "median", "max_pool2d", "quantile"), _same),
@@ -288,63 +289,6 @@ _SPANS: Mapping[str, Range | Callable[[Term, list[Range]], Range]] = {
     **dict.fromkeys(("**", "pow"), _power),
 }
 """Operation → the range of what it gives, from the ranges of its operands."""
-
-
-def attains_zero(found: Operand) -> bool:
-    """Whether a term is exactly 0 in practice: where it is cut off, saturates, or counts.
-
-    A norm or a variance can be 0 too, and is so for no data anybody has.
-    """
-    return _attains(found, 0.0)
-
-
-def _attains(found: Operand, number: float) -> bool:
-    """Whether a term is exactly this number in practice, 0 or 1."""
-    low, high = span(found)
-    if not low <= number <= high or not isinstance(found, Term):
-        return low == number == high
-    match found:
-        case Term(op="relu" | "dropout" | "relu6"):
-            return number == 0
-        case Term(op=op) if op in _SOFTMAX:
-            return low == 0 and number in (0, 1)
-        case Term(op="sigmoid" | "compared" | "zeros" | "zeros_like"):
-            return number in (0, 1)
-        case Term(op="sum" | "mean" | "max", of=(inner,)) if getattr(unmoved(inner), "op", "") in _SOFTMAX:
-            return low == 0 and _across(found, inner)
-        case Term(op=op) if op in CLAMPS:
-            return _clamps_to(found, number)
-        case Term(op="-", of=(float() as left, Term() as right)):
-            return _attains(right, left - number)  # 1 - sigmoid: it saturates at both ends
-        case Term(op="*" | "mul", of=of):
-            return number == 0 and any(_attains(part, number) for part in of)
-        case Term(op="max" | "maximum", of=of):
-            return all(_attains(part, number) for part in of)
-        case Term(op="joined", of=of):
-            return any(_attains(part, number) for part in of)
-        case Term(op="**" | "pow", of=(first, float() as exponent)):
-            return exponent > 0 and _attains(first, number)
-        case Term(op="sum" | "/" | "div", of=(first, *_)):
-            return number == 0 and _attains(first, number)
-        case Term(op="moved" | "mean" | "square", of=(first, *_)):
-            return _attains(first, number)
-    return False
-
-
-def _across(found: Term, inner: Operand) -> bool:
-    """Whether a reduction of a softmax surely goes over another dimension: over its own, the largest is above 0."""
-    if not isinstance(inner, Term):
-        return False
-    over, along = found.option("dim"), inner.option("dim")
-    return isinstance(over, int) and isinstance(along, int) and over != along
-
-
-def _clamps_to(found: Term, number: float) -> bool:
-    """Whether a bound of a clamp is the number, or lets it through. 1 - 1e-8 is 1 in float32."""
-    low, high = bounds(found)
-    if low is None or high is None:
-        return False
-    return number in (low, high) or (low < number < high and _attains(found.of[0], number))
 
 
 SCORES = frozenset({"given", "weights", "linear", "bilinear", "conv1d", "conv2d", "conv3d", "embedding"})

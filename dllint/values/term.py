@@ -91,11 +91,17 @@ _LAYERS = {
     "negative": "neg",
     **dict.fromkeys(("Dropout1d", "Dropout2d", "Dropout3d", "dropout1d", "dropout2d", "dropout3d"), "dropout"),
     **dict.fromkeys(("AlphaDropout", "FeatureAlphaDropout", "feature_alpha_dropout"), "alpha_dropout"),
+    **dict.fromkeys(("==", "<", "<=", ">", ">=", "eq", "lt", "le", "gt", "ge"), "compared"),
+    **dict.fromkeys(("!=", "ne", "not_equal"), "differing"),
+    **dict.fromkeys(("vector_norm", "frobenius_norm"), "norm"),
+    "&": "logical_and",
+    "|": "logical_or",
+    "~": "logical_not",
 }
 
 
 def operation(name: str) -> str:
-    """The functional name of a layer, function or method: LogSoftmax, log_softmax and log_softmax_ are one."""
+    """The functional name of a layer, function, method or comparison: LogSoftmax, log_softmax, log_softmax_ are one."""
     return _LAYERS.get(name) or (name.rstrip("_") if name.islower() else name.lower())
 
 
@@ -182,8 +188,15 @@ def unmoved(found: Operand) -> Operand:
 
 def alike(one: Operand, other: Operand) -> bool:
     """Whether two terms surely stand for the same numbers, moved or not: one run of one operation made both."""
-    one, other = unmoved(one), unmoved(other)
-    return type(one) is Term and type(other) is Term and one.at is not None and one.made is other.made
+    mine = identity(unmoved(one))
+    return mine is not None and mine == identity(unmoved(other))
+
+
+def identity(found: Operand) -> object:
+    """What two terms share that stand for the same numbers; None where nobody can tell."""
+    if type(found) is not Term or found.at is None:
+        return None
+    return found.at if found.op in ("given", "?") else found.made
 
 
 CLAMPS = ("clamp", "clip", "clamp_min", "clamp_max")

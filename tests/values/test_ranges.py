@@ -18,8 +18,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from dllint.values import ranges
-from dllint.values.ranges import Range, attains_zero, span
+from dllint.values.ranges import Range, span
 from dllint.values.term import Term
+from dllint.values.zeros import attains_zero
 
 ROWS, UNITS = 64, 8
 EXTREME = (0.0, -0.0, 1e-40, -1e-40, 1e-8, 1.0, -1.0, 17.0, -17.0, 90.0, -90.0, 200.0, -200.0, 1e30)
@@ -105,6 +106,8 @@ ONE: Table = {
     "neg": torch.neg,
     "dropout": lambda x: F.dropout(x, 0.3),
     "compared": lambda x: (x > x.median()).float(),
+    "differing": lambda x: (x != x.median()).float(),
+    "logical_not": lambda x: (x == 0).float(),
     "zeros": torch.zeros_like,
     "zeros_like": torch.zeros_like,
     "ones": torch.ones_like,
@@ -160,6 +163,8 @@ TWO: Table = {
     "min": torch.minimum,
     "joined": lambda one, other: torch.cat([one[: ROWS // 2], other[ROWS // 2 :]]),
     "scatter_add": scattered,
+    "logical_and": lambda one, other: ((one != 0) & (other != 0)).float(),
+    "logical_or": lambda one, other: ((one != 0) | (other != 0)).float(),
 }
 """Operations on two tensors."""
 

@@ -191,7 +191,10 @@ def _binary(node: ast.BinOp, walk: Walk) -> ir.BinOp:
     right = EXPRESSIONS[type(node.right)](node.right, walk)
     at = len(walk.seen)
     walk.seen.append(node)
-    return ir.BinOp(at, left, SIGNS[type(node.op)], right)
+    op = SIGNS[type(node.op)]
+    if op == "/":
+        walk.mentions.add(op)
+    return ir.BinOp(at, left, op, right)
 
 
 def _boolean(node: ast.BoolOp, walk: Walk) -> ir.BoolOp:
