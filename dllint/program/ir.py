@@ -225,7 +225,7 @@ class FunctionDef(Stmt):
     returns: Expr | None
     is_async: bool
     is_generator: bool  # a yield in its own body, not in a nested function
-    mentions: frozenset[str]  # every name and attribute in it, nested functions included
+    mentions: frozenset[str]  # every name and attribute in it, and "/" for a division, nested functions included
     locals: frozenset[str]  # names it binds, less those declared global or nonlocal
     type_bounds: list[Expr] = field(default_factory=list)  # bounds and defaults of `[T: bound = default]`
 

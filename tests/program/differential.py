@@ -277,7 +277,8 @@ def _local_differences(module: ir.Module, content: bytes, text: str) -> list[str
 def _mentioned(tree: ast.AST) -> set[str]:
     aliases = {id(node.name) for node in ast.walk(tree) if type(node).__name__ == "TypeAlias"}  # type: ignore
     names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and id(node) not in aliases}
-    return names | {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    divides = {"/" for node in ast.walk(tree) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)}
+    return names | divides | {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
 
 
 def _bound(text: str) -> dict[tuple[str, int], list[set[str]]]:
