@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dllint.config import ConfigError, Settings, read_settings
     from dllint.errors import CannotCheck
-    from dllint.events import Build, Call, Comment, Draft, Forward, Given, Keep, Leaf, Restore, Untrained, Update
+    from dllint.events import (
+        Build,
+        Call,
+        Comment,
+        Draft,
+        Forward,
+        Given,
+        Keep,
+        Leaf,
+        Mismatch,
+        Restore,
+        Untrained,
+        Update,
+    )
     from dllint.findings import Confidence, Edit, Finding, Fix, Level, Place, Related, Report
     from dllint.fix.intents import Detach, Drop, Follow, FuseLog, Give, GiveMode, Prepare, Register, TakeLog, Wrap
     from dllint.lives import Mode, Pending
@@ -36,6 +49,7 @@ _HOMES = {
         "Given",
         "Keep",
         "Leaf",
+        "Mismatch",
         "Restore",
         "Untrained",
         "Update",
@@ -92,6 +106,7 @@ __all__ = [
     "Kind",
     "Leaf",
     "Level",
+    "Mismatch",
     "MissingPath",
     "Mode",
     "Pending",

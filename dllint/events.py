@@ -293,7 +293,21 @@ class Untrained:
         return Draft(self.where.site, message, (self.because,) if self.because else (), cause=self.where.site)
 
 
-Event = Call | Forward | Update | Build | Keep | Restore | Untrained
+@plain
+class Mismatch:
+    """A call whose sizes cannot meet, whatever the unknown ones are."""
+
+    callee: str
+    text: str  # which sizes, in words
+    where: Where
+    confidence: Confidence
+
+    def draft(self, message: str) -> Draft:
+        """What a rule says of the call."""
+        return Draft(self.where.site, message, (), self.confidence)
+
+
+Event = Call | Forward | Update | Build | Keep | Restore | Untrained | Mismatch
 
 
 @plain

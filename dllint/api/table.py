@@ -326,7 +326,7 @@ TABLE: dict[str, Any] = {
 'torch.dstack': ((('tensors', 'positional', 'tensors', '', ''), ('out', 'keyword', '', '', '', None)), ('same', 'tensors'), '', ()),
 'torch.dtype': ('class', (), (), ()),
 'torch.e': 'float',
-'torch.einsum': ((('args', 'rest', '', '', ''),), ('kind', 'UNKNOWN'), '', ()),
+'torch.einsum': (('equation', ('operands', 'rest', '', '', '')), ('kind', 'UNKNOWN'), '', ()),
 'torch.empty': ((('size', 'rest', '', '', ''), ('memory_format', 'keyword', '', '', '', None), ('names', 'keyword', '', '', '', None), ('dtype', 'keyword', '', '', '', None), ('layout', 'keyword', '', '', '', None), ('device', 'keyword', '', '', '', None), ('pin_memory', 'keyword', '', '', '', False), ('requires_grad', 'keyword', '', '', '', False), ('out', 'keyword', '', '', '', None)), ('kind', 'DUMMY'), '', ()),
 'torch.empty_like': ((('input', 'positional', 'tensor', '', 'Tensor'), ('dtype', 'keyword', '', '', '', None), ('layout', 'keyword', '', '', '', None), ('device', 'keyword', '', '', '', None), ('pin_memory', 'keyword', '', '', '', False), ('requires_grad', 'keyword', '', '', '', False), ('memory_format', 'keyword', '', '', '', None)), ('kind', 'DUMMY'), '', ()),
 'torch.enable_grad': ((('orig_func', None),), 'unknown', 'enable_grad', ()),

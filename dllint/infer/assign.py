@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dllint.infer import containers, gradients, loops, objects, precautions, slices, trainees
+from dllint.infer import containers, gradients, loops, objects, precautions, shapes, slices, trainees
 from dllint.program import ir
 from dllint.values.kind import PIXELS, Kind
 from dllint.values.term import NOWHERE
@@ -82,8 +82,8 @@ def _written(m: Machine, array: Atom, value: Value) -> Value:
     if array.kind is not Kind.DUMMY or (type(value) is Tensor and value.kind is Kind.DUMMY):
         return replace(array, deps=made, tracked=tracked, term=NOWHERE)
     if type(value) is Tensor:
-        return replace(value, deps=made, tracked=tracked, term=NOWHERE)
-    return Tensor(Kind.UNKNOWN, (), made, tracked, "numbers were written into it")
+        return replace(value, deps=made, tracked=tracked, term=NOWHERE, shape=array.shape)
+    return Tensor(Kind.UNKNOWN, (), made, tracked, "numbers were written into it", shape=array.shape)
 
 
 def assign_name(m: Machine, name: str, value: Value) -> None:
@@ -157,6 +157,7 @@ def unpack(m: Machine, targets: list[ir.Expr], value: Value) -> None:
     """Bind each target to its part."""
     starred = next((i for i, t in enumerate(targets) if isinstance(t, ir.Starred)), None)
     if starred is None:
+        shapes.unpacked(m, value, len(targets))
         for index, target in enumerate(targets):
             assign(m, target, part(m, value, index, len(targets)))
         return

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dllint.infer import conditions, constants, keeping, loops, namespaces, objects, sets, snapshots
+from dllint.infer import conditions, constants, keeping, loops, namespaces, objects, sets, shapes, snapshots
 from dllint.infer.state import Args, Thing
 from dllint.values.term import moved
 from dllint.values.value import (
@@ -74,7 +74,8 @@ def defaultdict(m: Machine, args: Args, site: Site) -> Value:
 def item(m: Machine, owner: Value, index: Value, site: Site) -> Value:
     """owner[index], alternative by alternative."""
     if type(owner) is Union:
-        return united(new for c in owner.cases for new in guarded(item(m, c.atom, index, site), c.guards))
+        with m.perhaps():
+            return united(new for c in owner.cases for new in guarded(item(m, c.atom, index, site), c.guards))
     if type(index) is Union and not isinstance(owner, Tensor):
         return lift(index, lambda atom: item(m, owner, atom, site))
     match owner:
@@ -98,7 +99,7 @@ def item(m: Machine, owner: Value, index: Value, site: Site) -> Value:
         case Many(item=inner):
             return inner
         case _:
-            return indexed(m, owner, site)
+            return indexed(m, owner, index, site)
 
 
 def _item_of_object(m: Machine, owner: Value, index: Value, site: Site) -> Value:
@@ -172,15 +173,15 @@ def unpacked(m: Machine, value: Value, index: int) -> Value:
             key = ("key", ident, Const(index)) if ident is not None else None
             return Unknown(why, key, holds, value.deps)
         case Tensor():
-            return replace(value, term=moved(value.term))
+            return replace(value, term=moved(value.term), shape=shapes.dropped(value.shape))
         case _:
             return loops.element(m, value)
 
 
-def indexed(m: Machine, value: Value, site: Site) -> Value:
-    """value[…] of a tensor: its kind survives, since a part of probabilities is probabilities still."""
+def indexed(m: Machine, value: Value, index: Value, site: Site) -> Value:
+    """value[index] of a tensor: its kind survives, since a part of probabilities is probabilities still."""
     if type(value) is Tensor:
-        return replace(value, term=moved(value.term))
+        return replace(value, term=moved(value.term), shape=shapes.indexed(m, value, index, site))
     return Unknown("an item of something unknown", deps=deps(value), holds=held(value))
 
 

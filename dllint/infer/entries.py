@@ -26,6 +26,7 @@ from dllint.infer import (
     loops,
     modules,
     precautions,
+    shapes,
     terms,
     transforms,
 )
@@ -105,7 +106,7 @@ def apply(m: Machine, entry: Entry, receiver: Value | None, args: Args, site: Si
         done = effects.apply(m, entry, bound, args, site)
         if done is not None:
             return done
-    return result(m, entry, entry.returns, bound, site)
+    return shapes.given(m, entry, bound, result(m, entry, entry.returns, bound, site), site)
 
 
 def _type(m: Machine, value: Value) -> str:

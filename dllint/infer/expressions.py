@@ -79,10 +79,7 @@ def subscript(m: Machine, node: ir.Subscript) -> Value:
 
 
 def sliced(m: Machine, node: ir.Slice) -> Value:
-    for part in (node.lower, node.upper, node.step):
-        if part is not None:
-            m.eval(part)
-    return Unknown("a slice")
+    return slices.value(m, node)
 
 
 def tuple_of(m: Machine, node: ir.Tuple) -> Value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from dllint.infer import (
@@ -179,7 +180,9 @@ def run_try(m: Machine, node: ir.Try) -> bool:
     leaving = here.leaving
     if node.finalbody:
         here.leaving = (*leaving, lambda: m.block(node.finalbody))
-    usual = m.block(node.body) and m.block(node.orelse)
+    with m.perhaps() if node.handlers else nullcontext():
+        usual = m.block(node.body)
+    usual = usual and m.block(node.orelse)
     deltas = [m.store.delta(mark)] if usual else []
     m.store.rollback(mark)
     for handler in node.handlers:

@@ -274,6 +274,9 @@ def method_of_unknown(m: Machine, receiver: Unknown, name: str, args: Args, site
             return snapshots.taken(m, receiver, site)
         case "load_state_dict" if snapshots.given(args):
             return snapshots.loaded(m, receiver, args, site)
+        case "size" if receiver.ident is not None:
+            whole = Unknown("the shape of something unknown", ("attr", receiver.ident, "shape"))
+            return containers.item(m, whole, args.positional[0], site) if args.positional else whole
         case "state_dict" | "size" | "keys" | "values" | "items" | "get" | "split" | "join" | "lower" | "format":
             return m.unknown(receiver.why, site, [receiver, *args.all()])
     entry = api.method(TENSOR, name)

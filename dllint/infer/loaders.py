@@ -14,6 +14,7 @@ from dllint.infer import (
 )
 from dllint.infer.state import Args
 from dllint.values.kind import ARRAYS, Kind
+from dllint.values.shape import ANY, Shape
 from dllint.values.value import (
     NONE,
     Case,
@@ -99,8 +100,8 @@ def _collated(sample: Value) -> Value:
             return replace(sample, kind=AS_TENSORS[kind])
         case Union():
             return united(Case(g, _collated(a)) for g, a in sample.cases)  # type: ignore[arg-type]
-        case Tensor():
-            return sample
+        case Tensor(shape=shape):
+            return replace(sample, shape=Shape((None, *shape.dims)) if not shape.open else ANY)
         case _:
             return Unknown("a batch of data")
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dllint.infer import assign, conditions, supplies
+from dllint.infer import assign, conditions, shapes, supplies
 from dllint.infer.state import Loop
 from dllint.infer.store import Delta, longest, meeting, widened
 from dllint.program import ir
@@ -65,17 +65,20 @@ def run_while(m: Machine, node: ir.While) -> bool:
     return _twice(m, node, lambda: None, endless=known is True and isinstance(node.test, ir.Constant))
 
 
-def told(m: Machine, items: tuple[Value, ...]) -> tuple[Value, ...]:
-    """The items, of a long row of like blocks of a network the first two and the last: those between do the same."""
+def told(m: Machine, items: tuple[Value, ...]) -> list[tuple[Value, bool]]:
+    """The items, of a long row of like blocks of a network the first two and the last: those between do the same.
+
+    Each with whether some were left out before it: they may do the same to tensors of other sizes.
+    """
     if len(items) <= LONGEST_ROW or m.store.get(("inside", "")) is None:
-        return items
+        return [(item, False) for item in items]
     makes = [_make(m, item) for item in items]
     after = (*makes[1:], None)
-    return tuple(
-        item
-        for i, item in enumerate(items)
-        if makes[i] is None or i < 2 or not (makes[i] == makes[i - 1] == makes[i - 2] and makes[i] == after[i])
-    )
+    kept = [
+        makes[i] is None or i < 2 or not (makes[i] == makes[i - 1] == makes[i - 2] and makes[i] == after[i])
+        for i in range(len(items))
+    ]
+    return [(item, i > 0 and not kept[i - 1]) for i, item in enumerate(items) if kept[i]]
 
 
 def _make(m: Machine, item: Value) -> object:
@@ -89,7 +92,9 @@ def _unrolled(m: Machine, node: ir.For, items: tuple[Value, ...]) -> bool:
     start = m.store.mark()
     left: list[Delta] = []
     comes_out = True
-    for number, item in enumerate(told(m, items)):
+    for number, (item, after_others) in enumerate(told(m, items)):
+        if after_others:
+            shapes.forget(m)
         with _pass(m, node, number, later=number > 0) as loop:
             assign.assign(m, node.target, item)
             comes_out = _ended(m, loop, m.block(node.body), start, left)
@@ -248,7 +253,7 @@ def element(m: Machine, value: Value) -> Value:
         case TupleOf(items=items):
             return m.one_of(items) if items else Unknown("an item of nothing")
         case Tensor():
-            return replace(value, term=moved(value.term))
+            return replace(value, term=moved(value.term), shape=shapes.dropped(value.shape))
         case Parameters():
             return value
         case Ref(id=number):

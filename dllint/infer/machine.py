@@ -92,6 +92,7 @@ class Machine:
         self.inside = 0  # how many module forwards are being run
         self.asked = False  # the code being run is reached in one mode of its network alone
         self.steps = 0
+        self.tried = 0  # how many are around within which what fails says nothing
         self.dead = False  # the statement being run calls something that always raises
         self.limit = MOST_STEPS
         self.share = max(LEAST_SHARE, SHARE_OF_A_BYTE * project.size)
@@ -189,6 +190,15 @@ class Machine:
             self.cut_paths.add(path)
             self.cut_short.append(NotChecked(self.project.name(path), 1, why))
 
+    @contextmanager
+    def perhaps(self) -> Iterator[None]:
+        """What is computed here is of one alternative among several, or somebody expects it to fail."""
+        self.tried += 1
+        try:
+            yield
+        finally:
+            self.tried -= 1
+
     def spend(self) -> None:
         """Exhausted when a root has taken more steps than it may."""
         if self.steps + self.store.work // CELLS_A_STEP > self.limit:
@@ -251,7 +261,7 @@ class Machine:
         self.store.settle()
         self.dead = False
         self.passes, self.loops_later, self.inside, self.stale_before, self.assumed = (), 0, 0, 0, ALWAYS
-        self.asked = False
+        self.asked, self.tried = False, 0
 
     # ------------------------------------------------------------ places
 

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from dllint import api
-from dllint.infer import classes, containers, forwards, loops, supplies
+from dllint.infer import classes, containers, forwards, loops, shapes, supplies
 from dllint.infer.state import Args, Thing
 from dllint.lives import Mode
 from dllint.values.term import cut
@@ -385,8 +385,8 @@ def through(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
     items = m.store.get((ref.id, "[]"))
     if type(items) is Items and items.open and not items.values:
         return m.unknown("a Sequential of layers nobody saw", site, args.all())
-    for layer in loops.told(m, _contents(m, ref.id)):
-        value = handed(m, layer, value, site)
+    for layer, after_others in loops.told(m, _contents(m, ref.id)):
+        value = handed(m, layer, shapes.unshaped(value) if after_others else value, site)
     for name in m.names(ref.id):  # add_module keeps its layers as attributes
         child = m.store.get((ref.id, name))
         if child is not None and name.startswith("?child "):

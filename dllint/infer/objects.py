@@ -15,6 +15,7 @@ from dllint.infer import (
     loaders,
     modules,
     namespaces,
+    shapes,
 )
 from dllint.infer.state import Args
 from dllint.lives import Mode
@@ -222,8 +223,14 @@ def _of_tensor(owner: Tensor, name: str) -> Value:
     match name:
         case "data":
             return replace(owner, tracked=False, term=detached(owner.term))
-        case "T" | "mT" | "H" | "real":
-            return replace(owner, term=moved(owner.term))
+        case "T" | "mT" | "H" | "mH":
+            return replace(owner, term=moved(owner.term), shape=shapes.reversed_(owner.shape, name))
+        case "real":
+            return owner
+        case "shape" if not owner.shape.open:
+            return shapes.sizes_of(owner.shape)
+        case "ndim" if not owner.shape.open:
+            return Const(len(owner.shape.dims))
         case "grad":
             return Gradient(None)
         case "shape" | "dtype" | "device" | "ndim" | "requires_grad" | "is_cuda" | "grad_fn":

@@ -7,7 +7,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dllint.infer import conditions, containers, entries, forwards, images, keeping, loops, overloads, terms, texts
+from dllint.infer import (
+    conditions,
+    containers,
+    entries,
+    forwards,
+    images,
+    keeping,
+    loops,
+    overloads,
+    shapes,
+    terms,
+    texts,
+)
 from dllint.infer.state import Args
 from dllint.values.kind import PIXELS, Kind
 from dllint.values.term import Term, operation, softmax_by_hand
@@ -71,7 +83,8 @@ def binary(m: Machine, op: str, left: Value, right: Value, site: Site) -> Value:
         for gl, a in cases(left):
             for gr, b in cases(right):
                 if not contradict(gl, gr):
-                    found.extend(guarded(binary(m, op, a, b, site), gl | gr))
+                    with m.perhaps():
+                        found.extend(guarded(binary(m, op, a, b, site), gl | gr))
         return united(found)
     if type(left) is Ref or type(right) is Ref:
         made = overloads.binary(m, op, left, right, site)
@@ -92,7 +105,7 @@ def binary(m: Machine, op: str, left: Value, right: Value, site: Site) -> Value:
             return _merged(m, left, right, site)
         case Ref(), _ if op == "*":
             return _repeated(m, left, right, site)
-    return _of_unknowns(m, left, right, site)
+    return shapes.arithmetic(op, left, right) or _of_unknowns(m, left, right, site)
 
 
 def _of_unknowns(m: Machine, left: Value, right: Value, site: Site) -> Value:
@@ -163,12 +176,13 @@ def _tensors(m: Machine, op: str, left: Value, right: Value, site: Site) -> Valu
     kind = Kind.PROBABILITIES if by_hand else _kind(op, a, b, left, right)
     if by_hand:
         origin = (Step(site, "probabilities made by exp(x) / sum(exp(x))"),)
+    shape = shapes.of_operator(m, op, left, right, site)
     if kind in PIXELS:
-        return Tensor(kind, (Step(site, f"{kind.value} made by {op} 255"),), made, tracked, term=how)
+        return Tensor(kind, (Step(site, f"{kind.value} made by {op} 255"),), made, tracked, term=how, shape=shape)
     if kind is Kind.UNKNOWN:
-        found = Tensor(kind, (), made, tracked, "arithmetic changed its meaning", how)
+        found = Tensor(kind, (), made, tracked, "arithmetic changed its meaning", how, shape)
     else:
-        found = Tensor(kind, origin, made, tracked, term=how)
+        found = Tensor(kind, origin, made, tracked, term=how, shape=shape)
     if op in "+-" and m.loops_later and isinstance(left, Tensor):
         return keeping.summed(m, left, right, found, site)
     return found
@@ -219,7 +233,7 @@ def unary(m: Machine, op: str, value: Value, site: Site) -> Value:
             return replace(value, term=Term("logical_not", (value.term,), (), site))
         case Tensor():
             how = Term("neg", (value.term,), (), site)
-            return Tensor(Kind.UNKNOWN, (), value.deps, value.tracked, "its sign was changed", how)
+            return Tensor(Kind.UNKNOWN, (), value.deps, value.tracked, "its sign was changed", how, value.shape)
         case _:
             return Unknown("an operator on an unknown", deps=deps(value))
 
@@ -241,7 +255,8 @@ def compared(m: Machine, op: str, left: Value, right: Value, site: Site) -> Valu
         both = deps(left) | deps(right)
         forwards.scored(m, both, site, "compared")
         how = Term(operation(op), (terms.operand(m, left), terms.operand(m, right)), (), site)
-        return Tensor(Kind.BOOLEAN, (), both, tracked=False, term=how)
+        shape = shapes.of_operator(m, op, left, right, site)
+        return Tensor(Kind.BOOLEAN, (), both, tracked=False, term=how, shape=shape)
     if both := deps(left) | deps(right):
         forwards.scored(m, both, site, "compared")
     if _of_a_batch(left) and type(right) is Const and type(right.value) in (int, float) and op in NUMERIC:

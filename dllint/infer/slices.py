@@ -6,16 +6,24 @@ from typing import TYPE_CHECKING
 
 from dllint.infer import containers, loops, modules
 from dllint.program import ir
-from dllint.values.value import NONE, Const, Items, Many, Ref, Site, TupleOf, Unknown, Value, atoms, lift
+from dllint.values.value import NONE, Const, Items, Many, Ref, Site, Slice, TupleOf, Union, Unknown, Value, atoms, lift
 
 if TYPE_CHECKING:
     from dllint.infer.machine import Machine
 
 
+def value(m: Machine, node: ir.Slice) -> Slice:
+    """lower:upper:step as a value."""
+    return Slice(*(m.eval(part) if part is not None else NONE for part in (node.lower, node.upper, node.step)))
+
+
 def bounds(m: Machine, node: ir.Slice) -> slice | None:
     """lower:upper:step, where all of them are known."""
-    parts = [m.eval(part) if part is not None else NONE for part in (node.lower, node.upper, node.step)]
-    known = [part.value for part in parts if type(part) is Const]
+    return _known(value(m, node))
+
+
+def _known(whole: Slice) -> slice | None:
+    known = [part.value for part in (whole.lower, whole.upper, whole.step) if type(part) is Const]
     if len(known) == 3 and all(bound is None or isinstance(bound, int) for bound in known):
         return slice(*known)
     return None
@@ -23,12 +31,15 @@ def bounds(m: Machine, node: ir.Slice) -> slice | None:
 
 def read(m: Machine, owner: Value, node: ir.Slice, site: Site) -> Value:
     """owner[lower:upper:step], alternative by alternative."""
-    cut = bounds(m, node)
-    return lift(owner, lambda atom: _read(m, atom, cut, site))
+    part = value(m, node)
+    if type(owner) is not Union:
+        return _read(m, owner, part, site)
+    with m.perhaps():
+        return lift(owner, lambda atom: _read(m, atom, part, site))
 
 
-def _read(m: Machine, owner: Value, cut: slice | None, site: Site) -> Value:
-    items = loops.counted(m, owner)
+def _read(m: Machine, owner: Value, taken: Slice, site: Site) -> Value:
+    items, cut = loops.counted(m, owner), _known(taken)
     if items is not None and cut is not None:
         part = items[cut]
         if isinstance(owner, TupleOf):
@@ -40,7 +51,7 @@ def _read(m: Machine, owner: Value, cut: slice | None, site: Site) -> Value:
         return containers.new_list(m, part, site)
     if items is not None or type(owner) is Ref:
         return Many(loops.element(m, owner))
-    return containers.indexed(m, owner, site)
+    return containers.indexed(m, owner, taken, site)
 
 
 def write(m: Machine, owner: Value, cut: slice | None, value: Value) -> None:

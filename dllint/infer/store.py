@@ -9,9 +9,11 @@ the innermost call that is being summarised: a summary holds as long as the cell
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TypeAlias
 
 from dllint.infer.alternatives import met_entries, met_items
+from dllint.values.shape import agreed
 from dllint.values.value import (
     ALWAYS,
     Case,
@@ -20,6 +22,7 @@ from dllint.values.value import (
     Guards,
     Items,
     Ref,
+    Tensor,
     Union,
     Unknown,
     Value,
@@ -225,7 +228,9 @@ def longest(first: Value | None, later: Value | None) -> Value | None:
 
 
 def widened(before: Value | None, after: Value | None) -> Value | None:
-    """A cell as a later pass of a loop finds it: a number that one pass changed can be any number."""
+    """A cell as a later pass of a loop finds it: a number or size that one pass changed can be any."""
+    if type(after) is Tensor and type(before) is Tensor:
+        return after if after.shape == before.shape else replace(after, shape=agreed((before.shape, after.shape)))
     if before != after and type(after) is Const and type(after.value) in (int, float, str) and type(before) is Const:
         return Unknown("it changes in a loop")
     if type(before) is Entries and type(after) is Entries:

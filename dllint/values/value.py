@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 from dllint.program import ir
 from dllint.values.kind import Kind
 from dllint.values.plain import plain
+from dllint.values.shape import ANY, Shape, agreed
 from dllint.values.term import NOWHERE, Term
 
 
@@ -107,6 +108,7 @@ class Tensor(Atom):
     tracked: bool = True
     why: str = ""  # of an unknown kind
     term: Term = NOWHERE  # how it was computed
+    shape: Shape = ANY
 
 
 @plain
@@ -242,6 +244,15 @@ class Partial(Atom):
 
 
 @plain
+class Slice(Atom):
+    """lower:upper:step among several indices."""
+
+    lower: Value
+    upper: Value
+    step: Value
+
+
+@plain
 class Library(Atom):
     """A name of a library or of Python: "torch.nn.functional.softmax", "builtins.len"."""
 
@@ -323,6 +334,10 @@ def united(found: Iterable[Case]) -> Value:
         return next(iter(merged))
     if not merged:
         return Unknown("no value reaches here")
+    if sum(type(atom) is Tensor for atom in merged) > 1:
+        merged = _shapes_agreed(merged)
+        if len(merged) == 1:
+            return next(iter(merged))
     if len(merged) > MOST_ALTERNATIVES:
         merged = _by_kind(merged)
         if len(merged) == 1:
@@ -334,6 +349,25 @@ def united(found: Iterable[Case]) -> Value:
                 deps=frozenset().union(*(deps(a) for a in merged)),
             )
     return Union(tuple(Case(guards, atom) for atom, guards in merged.items()))
+
+
+def _shapes_agreed(merged: dict[Atom, Guards]) -> dict[Atom, Guards]:
+    """Tensors that differ in shape alone are one, of the shape that all of them have."""
+    first: dict[Atom, Tensor] = {}
+    made: dict[Atom, Guards] = {}
+    for atom, guards in merged.items():
+        if type(atom) is not Tensor:
+            made[atom] = guards
+            continue
+        shapeless = replace(atom, shape=ANY)
+        known = first.get(shapeless)
+        if known is None:
+            first[shapeless] = atom
+            made[atom] = guards
+            continue
+        joined = first[shapeless] = replace(atom, shape=agreed((known.shape, atom.shape)))
+        made[joined] = made.pop(known) & guards
+    return made
 
 
 def _by_kind(merged: dict[Atom, Guards]) -> dict[Atom, Guards]:

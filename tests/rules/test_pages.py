@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import builtins
 import math
+import re
 import runpy
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -34,13 +37,17 @@ def test_findings_are_exactly_at_the_marks(example: Example, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("example", SHOWN)
 def test_the_program_runs(example: Example, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The last file drives the others."""
+    """The last file drives the others. One that says `# RuntimeError: words` of its last line raises that."""
     write(example.files, tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(tmp_path)
     known = set(sys.modules)
+    main = list(example.files)[-1]
+    said = re.search(r"# (RuntimeError|ValueError|TypeError): (.*)", example.files[main])
+    raised = pytest.raises(vars(builtins)[said[1]], match=re.escape(said[2])) if said else nullcontext()
     try:
-        runpy.run_path(list(example.files)[-1], run_name="__main__")
+        with raised:
+            runpy.run_path(main, run_name="__main__")
     except ModuleNotFoundError as error:
         if error.name not in OPTIONAL:
             raise

@@ -1,0 +1,138 @@
+"""Several tensors in one, and new tensors."""
+
+from __future__ import annotations
+
+from dllint.shapes.facts import Clash, Facts, Function, changed, number, place
+from dllint.shapes.moves import inserted
+from dllint.values.shape import ANY, Dim, Shape, equal
+
+
+def cat(facts: Facts) -> Shape:
+    """torch.cat: the sizes along one dimension are summed, all others must agree."""
+    shapes = facts.shapes("tensors")
+    dim = facts.constant("dim")
+    if not shapes or not isinstance(dim, int):
+        return ANY
+    shapes = [shape for shape in shapes if shape != Shape((0,))]  # an empty tensor is passed over
+    if not shapes or any(shape.open for shape in shapes):
+        return _of_unknown_rank(shapes, dim)
+    first = shapes[0]
+    where = place(first, dim)
+    assert where is not None
+    whole: list[Dim] = list(first.dims)
+    for shape in shapes[1:]:
+        if shape.rank != first.rank:
+            raise Clash(f"{first} and {shape} cannot be joined: {first.rank} dimensions against {shape.rank}")
+        _join(whole, shape, where, first)
+    return Shape(tuple(whole))
+
+
+def _join(whole: list[Dim], shape: Shape, where: int, first: Shape) -> None:
+    for index, (a, b) in enumerate(zip(whole, shape.dims, strict=True)):
+        if index == where + len(whole):
+            whole[index] = a + b if isinstance(a, int) and isinstance(b, int) else None
+        elif equal(a, b) is False:
+            raise Clash(f"{first} and {shape} cannot be joined along dimension {where}: they differ elsewhere too")
+        elif a is None:
+            whole[index] = b
+
+
+def _of_unknown_rank(shapes: list[Shape], dim: int) -> Shape:
+    """Where only the last dimensions are known."""
+    length = min((len(shape.dims) for shape in shapes), default=0)
+    if dim >= 0 or not length or -dim > length:
+        return ANY
+    whole: list[Dim] = list(shapes[0].dims[len(shapes[0].dims) - length :])
+    for shape in shapes[1:]:
+        _join(whole, Shape(shape.dims[len(shape.dims) - length :]), dim, shapes[0])
+    return Shape(tuple(whole), open=True)
+
+
+def stack(facts: Facts) -> Shape:
+    """torch.stack: a new dimension; all shapes must be the same."""
+    shapes, dim = facts.shapes("tensors"), number(facts, "dim")
+    if not shapes or dim is None:
+        return ANY
+    first = shapes[0]
+    for shape in shapes[1:]:
+        if first.rank is not None and shape.rank is not None:
+            differ = first.rank != shape.rank or any(
+                equal(a, b) is False for a, b in zip(first.dims, shape.dims, strict=True)
+            )
+            if differ:
+                raise Clash(f"{first} and {shape} cannot be stacked")
+        if shape != first:
+            return ANY
+    return inserted(first, dim, len(shapes))
+
+
+def sized(name: str) -> Function:
+    """zeros(*size) and its kin."""
+
+    def made(facts: Facts) -> Shape:
+        sizes = facts.sizes(name)
+        return ANY if sizes is None else Shape(sizes)
+
+    return made
+
+
+def counted(facts: Facts) -> Shape:
+    """arange: so many numbers."""
+    start, end, step = (number(facts, name) for name in ("start", "end", "step"))
+    if facts.has("end") or not facts.has("start"):
+        sizes = facts.sizes("end")
+        if start in (0, None) and not facts.has("start") and step in (1, None) and sizes:
+            return Shape((sizes[0],))
+        known = start is not None and end is not None and step
+        return Shape((len(range(start, end, step)),)) if known else Shape((None,))  # type: ignore[arg-type]
+    return Shape((start,))
+
+
+def spaced(facts: Facts) -> Shape:
+    """linspace."""
+    sizes = facts.sizes("steps")
+    return Shape((sizes[0] if sizes else None,))
+
+
+def identity(facts: Facts) -> Shape:
+    """eye."""
+    rows = facts.sizes("n")
+    columns = facts.sizes("m") if facts.has("m") else rows
+    return Shape((rows[0] if rows else None, columns[0] if columns else None))
+
+
+def literal(facts: Facts) -> Shape:
+    """torch.tensor of nested lists of numbers."""
+    data = facts.constant("data")
+    dims: list[Dim] = []
+    while isinstance(data, (list, tuple)):
+        dims.append(len(data))
+        if not data:
+            break
+        data = data[0]
+    return Shape(tuple(dims)) if isinstance(data, (int, float, bool, list, tuple)) else facts.shape("data")
+
+
+def one_hot(facts: Facts) -> Shape:
+    """One more dimension: the classes."""
+    classes = number(facts, "num_classes")
+    shape = facts.shape("tensor")
+    return Shape((*shape.dims, classes if classes is not None and classes > 0 else None), shape.open)
+
+
+def embedded(facts: Facts) -> Shape:
+    """nn.Embedding: one more dimension."""
+    sizes = facts.sizes("embedding_dim")
+    shape = facts.shape("input")
+    return Shape((*shape.dims, sizes[0] if sizes else None), shape.open)
+
+
+def embedded_by(facts: Facts) -> Shape:
+    """F.embedding(input, weight)."""
+    shape, weight = facts.shape("input"), facts.shape("weight")
+    return Shape((*shape.dims, weight.dims[-1] if weight.dims else None), shape.open)
+
+
+def with_last(shape: Shape, size: Dim) -> Shape:
+    """The shape with another last dimension."""
+    return changed(shape, -1, size) if shape.dims else Shape((size,), open=True)
