@@ -307,7 +307,20 @@ class Mismatch:
         return Draft(self.where.site, message, (), self.confidence)
 
 
-Event = Call | Forward | Update | Build | Keep | Restore | Untrained | Mismatch
+@plain
+class Rate:
+    """The learning rate that an optimizer of a network was made with: no scheduler has it, and nobody changed it."""
+
+    optimizer: str
+    rate: float
+    where: Where
+
+    def draft(self, message: str) -> Draft:
+        """What a rule says of the rate: likely, since code that nobody read may set another."""
+        return Draft(self.where.site, message, confidence=Confidence.LIKELY)
+
+
+Event = Call | Forward | Update | Build | Keep | Restore | Untrained | Mismatch | Rate
 
 
 @plain

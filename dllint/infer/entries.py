@@ -170,8 +170,22 @@ def _settings(
         made = api.method(entry.name.rpartition(".")[0], "__init__")
         parameters += made.parameters[1:] if made is not None else ()
     known: dict[str, object] = {p.name: p.default for p in parameters if p.default not in (REQUIRED, ...)}
-    known.update((name, value.value if type(value) is Const else None) for name, value in passed.items())
+    known.update((name, _constant(m, value)) for name, value in passed.items())
     return tuple(known.items()), frozenset(passed)
+
+
+def _constant(m: Machine, value: Value) -> object:
+    """The constant that a value is, a list of them as a tuple; None where nobody knows it."""
+    if type(value) is Const:
+        return value.value
+    items = loops.counted(m, value) if type(value) in (Ref, TupleOf) else None
+    if items and len(items) <= LONGEST and all(type(item) is Const for item in items):
+        return tuple(item.value for item in items if type(item) is Const)
+    return None
+
+
+LONGEST = 4
+"""Items of a list that a rule may ask for: the channels of an image."""
 
 
 def scaled(m: Machine, pixels: Tensor, op: str, by: Value, site: Site) -> None:

@@ -12,6 +12,7 @@ from dllint.infer import (
     gradients,
     library,
     modules,
+    rates,
     trainees,
 )
 from dllint.infer.state import Args
@@ -125,6 +126,7 @@ def _forget(m: Machine, owner: object, why: str, depth: int, seen: set[object]) 
         return
     if owner in m.optimizers:
         m.store.set((owner, "#grads"), Unknown(why))
+        rates.lend(m, Ref(owner))
     elif modules.is_module(m, Ref(owner)):
         _forget_module(m, owner, why)
     elif depth < 3 and m.heap[owner].sort in ("instance", "library", "list", "dict"):

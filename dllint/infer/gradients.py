@@ -13,6 +13,7 @@ from dllint.infer import (
     forwards,
     keeping,
     modules,
+    rates,
     snapshots,
     trainees,
 )
@@ -262,6 +263,7 @@ def inner(m: Machine, atom: Atom) -> Iterable[Value] | None:
 
 def groups(m: Machine, optimizer: Ref) -> Value:
     """optimizer.param_groups: dicts whose "params" are its parameters and whose other entries are unknown."""
+    rates.lend(m, optimizer)
     owners = targets(m, optimizer.id)
     group = containers.new_dict(m, [(Const("params"), Many(Parameters(owners)))], m.here.site, open=True)
     return Many(group)

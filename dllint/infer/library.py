@@ -21,6 +21,7 @@ from dllint.infer import (
     modules,
     namespaces,
     python,
+    rates,
     records,
     snapshots,
     supplies,
@@ -91,6 +92,8 @@ def _unlisted(m: Machine, name: str, args: Args, site: Site) -> Value:
 
 def construct(m: Machine, entry: Class, args: Args, site: Site) -> Value:
     """A library class makes an object that remembers what it was made with."""
+    for given in args.all():
+        rates.lend(m, given)
     new = api.method(entry.name, "__init__")
     bound = binding.bind(new, args.positional, args.keywords, skip_self=True) if new is not None else {}
     wrapped = api.attribute(entry.name, "wraps")

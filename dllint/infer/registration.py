@@ -96,10 +96,11 @@ def _registered(m: Machine, number: object) -> Iterator[object]:
 
 def has_parameters(m: Machine, number: int) -> bool:
     """Whether a module, or one below it, surely has parameters of its own."""
-    return any(_layer_with_parameters(m, owner) for owner in modules.subtree(m, number))
+    return any(layer_with_parameters(m, owner) for owner in modules.subtree(m, number))
 
 
-def _layer_with_parameters(m: Machine, owner: object) -> bool:
+def layer_with_parameters(m: Machine, owner: object) -> bool:
+    """Whether a module has parameters of its own, those of its layers left out."""
     if not isinstance(owner, int):
         return False
     thing = m.heap[owner]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dllint.events import Record
 from dllint.findings import NotChecked
-from dllint.infer import forwards, imports, keeping, precautions, registration, trainees, worth
+from dllint.infer import forwards, imports, keeping, precautions, rates, registration, trainees, worth
 from dllint.infer.machine import Machine
 from dllint.infer.memo import Summaries
 from dllint.infer.state import Args
@@ -49,6 +49,7 @@ def infer(project: Project, progress: Progress | None = None) -> Witness:
         _guarded(m, faults, path, partial(_orphans, m, path, leading))
     forwards.settle(m)
     keeping.settle(m)
+    rates.settle(m)
     registration.settle(m)
     trainees.settle(m)
     precautions.settle(m)
