@@ -39,6 +39,7 @@ TENSORS = {
     "ByteImage": "byte image",
     "Colours": "colours",
     "Pixels": "pixels",
+    "Unsquashed": "unsquashed",
 }
 """Annotation of a tensor parameter → what it wants."""
 

@@ -32,7 +32,7 @@ from dllint.infer import (
 )
 from dllint.infer.state import Args, Thing
 from dllint.values.kind import Kind
-from dllint.values.term import Term, detached
+from dllint.values.term import Term, detached, passed
 from dllint.values.value import (
     ALWAYS,
     NONE,
@@ -75,6 +75,9 @@ JUDGED = frozenset(
 """What a parameter may want that some rule asks for."""
 OF_PIXELS = frozenset({"pixels", "picture or array", "array or image", "image", "float image", "byte image", "colours"})
 """What it may want that is asked for where it is given pixels."""
+
+UNSQUASHED = "unsquashed"
+"""Asked for where it is given what is squashed already."""
 
 
 MEASURES = frozenset({"argmax", "argsort", "topk", "max", "item", "eq", "ne", "round", "multinomial", "tolist"})
@@ -154,8 +157,16 @@ def _note(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> None
 def _asked(wants: str, value: Value, anew: bool) -> bool:
     """Whether some rule asks for a parameter that wants this and is given that; anew: by no layer that stays."""
     if wants in OF_PIXELS:
-        return any(map(images.are_pixels, atoms(value)))
+        return any(images.are_pixels(atom) or _of_linear(atom) for atom in atoms(value))
+    if wants == UNSQUASHED:
+        return any(type(atom) is Tensor and atom.kind is Kind.SIGMOID for atom in atoms(value))
     return wants in JUDGED and (wants != DROPPED or anew)
+
+
+def _of_linear(value: Value) -> bool:
+    """Whether a tensor comes from a linear layer that the same function calls, with no activation behind it."""
+    last = passed(value.term) if type(value) is Tensor else None
+    return type(last) is Term and last.op == "linear" and last.at is not None
 
 
 def _settings(
