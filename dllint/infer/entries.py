@@ -30,9 +30,9 @@ from dllint.infer import (
     terms,
     transforms,
 )
-from dllint.infer.state import Args, Thing
+from dllint.infer.state import EVERY_NAME, Args, Thing
 from dllint.values.kind import Kind
-from dllint.values.term import Term, detached, passed
+from dllint.values.term import Term, detached
 from dllint.values.value import (
     ALWAYS,
     NONE,
@@ -137,7 +137,7 @@ def _note(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> None
     for parameter in entry.parameters:
         value = bound.get(parameter.name)
         wants = parameter.wants if parameter.choice is None else choices.wanted(m, entry, parameter.choice, bound)
-        if value is not None and _asked(wants, value, fresh or type(layer) is not Ref):
+        if value is not None and _asked(m, wants, value, fresh or type(layer) is not Ref):
             given.extend(_given(m, parameter.name, wants, value))
     if entry.returns.kind is Kind.LOSS:
         forwards.scored(m, m.made_from(bound.values()), site, f"a loss is computed from it by {entry.short}")
@@ -154,19 +154,22 @@ def _note(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> None
         m.subject("loss", site, unknown is None, "" if unknown is None else unknown.why)
 
 
-def _asked(wants: str, value: Value, anew: bool) -> bool:
+def _asked(m: Machine, wants: str, value: Value, anew: bool) -> bool:
     """Whether some rule asks for a parameter that wants this and is given that; anew: by no layer that stays."""
     if wants in OF_PIXELS:
-        return any(images.are_pixels(atom) or _of_linear(atom) for atom in atoms(value))
+        return any(images.are_pixels(atom) or _of_linear(m, atom) for atom in atoms(value))
     if wants == UNSQUASHED:
         return any(type(atom) is Tensor and atom.kind is Kind.SIGMOID for atom in atoms(value))
     return wants in JUDGED and (wants != DROPPED or anew)
 
 
-def _of_linear(value: Value) -> bool:
-    """Whether a tensor comes from a linear layer that the same function calls, with no activation behind it."""
-    last = passed(value.term) if type(value) is Tensor else None
-    return type(last) is Term and last.op == "linear" and last.at is not None
+def _of_linear(m: Machine, value: Value) -> bool:
+    """Whether a tensor comes right from a linear layer of the same network, and nothing but this call reads it."""
+    if m.inside < 2 or type(value) is not Tensor or value.term.op != "linear" or len(value.origin) != 1:
+        return False
+    frame, replaced = m.here.frame, m.here.replaced
+    held = (m.store.cells.get((frame, name)) for name in m.store.names.get(frame, ()) if name != replaced)
+    return replaced == EVERY_NAME or not any(type(v) is Tensor and v.term.made is value.term.made for v in held)
 
 
 def _settings(

@@ -19,6 +19,7 @@ from dllint.infer import (
     python,
     trainees,
 )
+from dllint.infer.state import EVERY_NAME
 from dllint.program import ir
 from dllint.values.value import NONE, Function, Unknown, Value
 
@@ -72,6 +73,8 @@ def run_expression(m: Machine, node: ir.ExprStmt) -> bool:
 
 
 def run_assign(m: Machine, node: ir.Assign) -> bool:
+    target = node.targets[0]
+    m.here.replaced = target.id if type(target) is ir.Name else ""
     value = m.eval(node.value)
     for target in node.targets:
         assign.assign(m, target, value)
@@ -95,6 +98,7 @@ def run_annotated(m: Machine, node: ir.AnnAssign) -> bool:
 
 def run_return(m: Machine, node: ir.Return) -> bool:
     here = m.here
+    here.replaced = EVERY_NAME if type(node.value) is ir.Call else ""
     value = m.eval(node.value) if node.value is not None else NONE
     if m.dead:
         return False

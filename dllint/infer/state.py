@@ -37,6 +37,10 @@ class Loop:
     breaks: list[Delta] = field(default_factory=list)
 
 
+EVERY_NAME = "*"
+"""What a return of a call replaces: no name of the function is read again."""
+
+
 @dataclass(slots=True, eq=False)
 class Activation:
     """A call being run, or the top level of a file."""
@@ -58,6 +62,7 @@ class Activation:
     leaving: tuple[Callable[[], object], ...] = ()  # what is undone on the way out of `with` and `try`, innermost last
     temporary: frozenset[str] = frozenset()  # names of comprehensions being run
     kept: bool = False  # a closure or a class holds its frame
+    replaced: str = ""  # the name that the statement being run gives another value
 
 
 @plain

@@ -186,14 +186,6 @@ def unmoved(found: Operand) -> Operand:
     return found.of[0] if type(found) is Term and found.op == "moved" and found.of else found
 
 
-def passed(found: Operand) -> Operand:
-    """What went through moves and dropout alone, which leave a linear map linear."""
-    found = unmoved(found)
-    while type(found) is Term and found.op == "dropout" and found.of:
-        found = unmoved(found.of[0])
-    return found
-
-
 def alike(one: Operand, other: Operand) -> bool:
     """Whether two terms surely stand for the same numbers, moved or not: one run of one operation made both."""
     mine = identity(unmoved(one))

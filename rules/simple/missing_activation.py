@@ -23,7 +23,7 @@ Source: lecture, section 1, "start simple"; torch.nn.Linear: y = x A^T + b, twic
 
 from collections.abc import Iterator
 
-from dllint import WARNING, Call, Confidence, Draft, Given, Rule, Term, passed
+from dllint import WARNING, Call, Confidence, Draft, Given, Rule, Term, unmoved
 
 
 def judge(call: Call) -> Iterator[Draft]:
@@ -39,7 +39,7 @@ def judge(call: Call) -> Iterator[Draft]:
 
 def widened(call: Call, given: Given) -> int:
     """The units between two linear layers; 0 where they are fewer than on either side, or nobody knows."""
-    first = passed(given.term)
+    first = unmoved(given.term)
     if given.confidence is not Confidence.CERTAIN:
         return 0
     if not isinstance(first, Term) or first.op != "linear" or first.at is None:
