@@ -18,9 +18,9 @@ Good:
     import torch
     import torch.nn as nn
 
-    net = nn.Sequential(nn.Linear(8, 3))
+    net = nn.Sequential(nn.Linear(8, 3), nn.Sigmoid())
     scores = net(torch.randn(2, 8))
-    print(torch.sigmoid(scores) > 0.5)
+    print(scores > 0.5)
     ```
 Source: lecture, section 4, "incorrect input to the loss function", where it is no loss that squashes again.
 """

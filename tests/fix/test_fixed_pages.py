@@ -24,6 +24,7 @@ FIXED = {
     "unregistered-module": True,
     "graph-retention": True,
     "state-dict-alias": True,
+    "double-activation": False,
     "missing-eval": False,
     "missing-zero-grad": False,
 }
