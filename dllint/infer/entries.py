@@ -349,7 +349,10 @@ def fresh(m: Machine, entry: Entry, kind: Kind, bound: dict[str, Value], site: S
     tracked = m.grad() and kind not in (Kind.INDEX, Kind.BOOLEAN, Kind.DUMMY) and _from_tracked(m, bound)
     why = f"{entry.short} gives something whose meaning is not followed" if kind is Kind.UNKNOWN else ""
     origin = (Step(site, f"{kind.value} made by {entry.short}"),)
-    return Tensor(kind, origin, made, tracked, why, terms.computed(m, entry, bound, site))
+    how = terms.computed(m, entry, bound, site)
+    if kind is Kind.INDEX:  # those of a max are no numbers of what it was taken of
+        how = Term("indices", how.of, (), site)
+    return Tensor(kind, origin, made, tracked, why, how)
 
 
 def _from_tracked(m: Machine, bound: dict[str, Value]) -> bool:

@@ -247,6 +247,11 @@ def _pooled(t: Term, r: list[Range]) -> Range:
     return _EVERYTHING if t.option("divisor_override") is not None else _hull(t, [r[0], Range(0.0, 0.0)])
 
 
+def _numbered(t: Term, r: list[Range]) -> Range:
+    """The same where it is a number, and 0 where it is none."""
+    return _EVERYTHING if t.options else _hull(t, [r[0], Range(0.0, 0.0)])
+
+
 def _product_of_vectors(t: Term, r: list[Range]) -> Range:
     units = [getattr(unmoved(part), "op", "") == "normalize" for part in t.of]
     return Range(-1.0, 1.0) if units and all(units) else _EVERYTHING
@@ -266,8 +271,10 @@ _SPANS: Mapping[str, Range | Callable[[Term, list[Range]], Range]] = {
     "sigmoid": _sigmoid,
     **dict.fromkeys(("@", "matmul", "mm", "bmm"), _product_of_vectors),
     **dict.fromkeys(("moved", "mean", "amax", "amin", "median", "max_pool2d", "quantile"), _same),
+    **dict.fromkeys(("nanmedian", "mode", "topk", "cummax", "cummin", "max_pool1d"), _same),
     "joined": _hull,
-    "avg_pool2d": _pooled,
+    **dict.fromkeys(("avg_pool1d", "avg_pool2d"), _pooled),
+    "nan_to_num": _numbered,
     **dict.fromkeys((*CLAMPS, "hardtanh"), _clamped),
     **dict.fromkeys(("sum", "nansum", "cumsum", "scatter_sum"), _summed),
     "scatter_add": _scattered,

@@ -110,7 +110,18 @@ MOVES = frozenset(
         *("view", "reshape", "view_as", "reshape_as", "permute", "transpose", "t", "squeeze", "unsqueeze", "flatten"),
         *("unflatten", "expand", "expand_as", "repeat", "movedim", "moveaxis", "swapaxes", "swapdims", "flip", "roll"),
         *("chunk", "split", "unbind", "gather", "index_select", "select", "narrow", "masked_select", "tile", "take"),
-        *("sort", "rearrange", "__getitem__", "repeat_interleave", "broadcast_to", "ravel"),
+        *(
+            "sort",
+            "msort",
+            "rearrange",
+            "__getitem__",
+            "repeat_interleave",
+            "broadcast_to",
+            "ravel",
+            "fliplr",
+            "flipud",
+        ),
+        *("rot90", "unique", "unique_consecutive", "adjoint", "diagonal"),
         *("cat", "concat", "concatenate", "stack", "hstack", "vstack", "dstack"),
     }
 )
@@ -142,6 +153,10 @@ KEEPS = frozenset(
             "real",
             "pin_memory",
             "alias",
+            "positive",
+            "variable",
+            "conj",
+            "to_dense",
         ),
     }
 )

@@ -6,7 +6,6 @@ dllint/values/ranges.py; a new one there needs a line here.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,9 +17,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from dllint.values import ranges
-from dllint.values.ranges import Range, span
+from dllint.values.ranges import span
 from dllint.values.term import Term
 from dllint.values.zeros import attains_zero
+from tests.oracle.claims import outside
 
 ROWS, UNITS = 64, 8
 EXTREME = (0.0, -0.0, 1e-40, -1e-40, 1e-8, 1.0, -1.0, 17.0, -17.0, 90.0, -90.0, 200.0, -200.0, 1e30)
@@ -120,7 +120,10 @@ ONE: Table = {
     "softmax2d": lambda x: F.softmax(x, 1),
     "scatter_sum": summed_by_groups,
     "hardtanh": F.hardtanh,
+    "avg_pool1d": lambda x: F.avg_pool1d(x, 3, stride=1, padding=1),
     "avg_pool2d": pooled(F.avg_pool2d),
+    "max_pool1d": lambda x: F.max_pool1d(x, 3, stride=1, padding=1),
+    "nan_to_num": torch.nan_to_num,
 }
 """Operations on one tensor."""
 
@@ -139,6 +142,11 @@ DIMENSION: Table = {
     "var": kept(torch.var),
     "quantile": lambda x, dim: torch.quantile(x, 0.5, dim, keepdim=True).expand(ROWS, UNITS),
     "median": first(torch.median),
+    "nanmedian": first(torch.nanmedian),
+    "mode": first(torch.mode),
+    "topk": lambda x, dim: x.topk(1, dim)[0].expand(ROWS, UNITS),
+    "cummax": lambda x, dim: x.cummax(dim)[0],
+    "cummin": lambda x, dim: x.cummin(dim)[0],
     "max": first(torch.max),
     "min": first(torch.min),
     "cumsum": torch.cumsum,
@@ -297,17 +305,6 @@ def last(op: str, part: st.SearchStrategy[Made], dims: Dims = (0, 1)) -> st.Sear
     """Terms whose last operation is this one."""
     forms = [partial(form, part, table={op: table[op]}) for form, table in BY_OPERATION if op in table]
     return st.one_of(*(form(dims=dims) if form.func is along else form() for form in forms))
-
-
-def outside(found: Range, numbers: torch.Tensor) -> list[float]:
-    """Numbers that lie outside a range by more than torch's own rounding, up to three."""
-    x = numbers.double()
-    slack = 1e-5 * torch.clamp(x.abs(), min=max(abs(end) for end in (0.1, *found) if math.isfinite(end)))
-    wrong = (x < found.low - slack) | (x > found.high + slack)
-    if found.low > 0:  # what is above 0 has a logarithm
-        wrong |= x <= 0
-    found_wrong: list[float] = numbers[wrong][:3].tolist()
-    return found_wrong
 
 
 SAME_EACH_TIME = settings(max_examples=12, deadline=None, derandomize=True, database=None)

@@ -1,7 +1,7 @@
 """torch.autograd: gradients by hand, and the Variable of old, which is its argument."""
 # ruff: noqa
 
-def Variable(data: Tensor, requires_grad=False, volatile=False) -> Same["data"]: ...
+def Variable(data: Tensor, requires_grad=False, volatile=False) -> Detached["data"]: ...
 @effect.backward
 def backward(
     tensors: Tensors, grad_tensors=None, retain_graph=None, create_graph=False, grad_variables=None, inputs=None

@@ -1,0 +1,127 @@
+"""What infer says of a program that torch ran, and where it is wrong."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from dllint.infer.machine import Machine
+from dllint.infer.run import infer
+from dllint.project import open_project
+from dllint.values.kind import Kind
+from dllint.values.term import Operand, Term
+from dllint.values.value import Const, Entries, Items, Many, Ref, Tensor, TupleOf, Unknown, Value, atoms
+from tests.oracle.claims import CLAIMS, Told
+from tests.oracle.programs import Program
+
+
+@dataclass(frozen=True, slots=True)
+class Inferred:
+    """The machine after a run, what it knows of each name, and which real tensor each term stands for."""
+
+    machine: Machine
+    found: Mapping[str, Value]
+    tensors: Mapping[Term, torch.Tensor]
+
+    def operand(self, part: Operand) -> torch.Tensor | None:
+        return self.tensors.get(part) if isinstance(part, Term) and part.of else None
+
+
+def inferred(program: Program) -> Inferred:
+    """What infer says of each name of a program when it ends."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder).resolve() / "main.py"
+        path.write_text(program.source + "\nprint()  # a script: it does something of its own\n")
+        project = open_project(["main.py"], cwd=path.parent)
+        witness = infer(replace(project, roots=project.asked))
+    assert witness.faults == []
+    m = witness.machine
+    frame = m.modules[path, False]
+    found = {name: m.store.get((frame, name)) for name in program.values}
+    missing = [name for name, value in found.items() if value is None]
+    assert missing == []
+    values: dict[str, Value] = found  # type: ignore[assignment]
+    return Inferred(m, values, dict(_terms(values, program.values)))
+
+
+def _terms(found: Mapping[str, Value], values: Mapping[str, Any]) -> Iterator[tuple[Term, torch.Tensor]]:
+    for name, value in found.items():
+        if isinstance(value, Tensor) and isinstance(values[name], torch.Tensor):
+            yield value.term, values[name]
+
+
+def contradictions(program: Program, known: Inferred) -> Iterator[str]:
+    """Where what infer says is not so."""
+    for name, value in known.found.items():
+        for what in _wrong(known, value, program.values[name]):
+            yield f"{program.source}\ninfer says {name} is {what}"
+
+
+def _wrong(known: Inferred, value: Value, real: Any) -> Iterator[str]:
+    """Where what infer says of a value is not so. An alternative that holds is enough."""
+    told = [list(_atom(known, atom, real)) for atom in atoms(value)]
+    if all(told):
+        yield from told[0]
+
+
+def _atom(known: Inferred, atom: Value, real: Any) -> Iterator[str]:
+    match atom:
+        case Tensor():
+            real = torch.from_numpy(real) if isinstance(real, np.ndarray) else real
+            if not isinstance(real, torch.Tensor):
+                yield f"{atom.kind.value}, and is {real!r}"
+            else:
+                told = Told(atom, real, known.operand, list(known.tensors.values()))
+                yield from (what for claim in CLAIMS for what in claim(told))
+        case Const(value=value):
+            if type(value) is not type(real) or value != real:
+                yield f"{value!r}, and is {real!r}"
+        case TupleOf(items=items):
+            yield from _items(known, items, real, tuple)
+        case Many(item=item):
+            for one in real:
+                yield from _wrong(known, item, one)
+        case Ref(id=number):
+            yield from _object(known, number, real)
+
+
+def _object(known: Inferred, number: int, real: Any) -> Iterator[str]:
+    store = known.machine.store
+    items, entries = store.get((number, "[]")), store.get((number, "{}"))
+    if isinstance(items, Items) and not items.open:
+        yield from _items(known, items.values, real, list)
+    if isinstance(entries, Entries) and not isinstance(real, dict):
+        yield f"a dict, and is {real!r}"
+
+
+def _items(known: Inferred, items: tuple[Value, ...], real: Any, sort: type) -> Iterator[str]:
+    if not isinstance(real, sort) or len(real) != len(items):
+        yield f"a {sort.__name__} of {len(items)}, and is {real!r}"
+        return
+    for item, one in zip(items, real, strict=True):
+        yield from _wrong(known, item, one)
+
+
+def is_known(value: Value) -> bool:
+    """Whether every alternative of a value is something that a rule could judge."""
+    return all(
+        isinstance(a, Const | TupleOf | Ref) or (isinstance(a, Tensor) and a.kind is not Kind.UNKNOWN)
+        for a in atoms(value)
+    )
+
+
+Shares = dict[str, Callable[[Value], bool]]
+
+def is_sized(value: Value) -> bool:
+    """Whether every size of every tensor that it may be is known."""
+    return all(a.shape.known for a in atoms(value) if isinstance(a, Tensor)) and not isinstance(value, Unknown)
+
+
+SHARES: Shares = {"kinds": is_known, "shapes": is_sized}
+"""What must be known often enough, not only be so."""
