@@ -118,10 +118,12 @@ def is_known(value: Value) -> bool:
 
 Shares = dict[str, Callable[[Value], bool]]
 
-def is_sized(value: Value) -> bool:
-    """Whether every size of every tensor that it may be is known."""
-    return all(a.shape.known for a in atoms(value) if isinstance(a, Tensor)) and not isinstance(value, Unknown)
+
+def is_sized(value: Value) -> bool | None:
+    """Whether every size of a tensor, or of all that it may be, is known; None for what is no tensor."""
+    tensors = [a for a in atoms(value) if isinstance(a, Tensor)]
+    return all(a.shape.known for a in tensors) if tensors else False if isinstance(value, Unknown) else None
 
 
-SHARES: Shares = {"kinds": is_known, "shapes": is_sized}
-"""What must be known often enough, not only be so."""
+SHARES: dict[str, Callable[[Value], bool | None]] = {"kinds": is_known, "shapes": is_sized}
+"""What must be known often enough, not only be so. None: the question does not arise."""

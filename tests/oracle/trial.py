@@ -19,21 +19,25 @@ class Contradiction(AssertionError):
 
 @dataclass(slots=True)
 class Count:
-    """How many values were seen, and of how many each fact is known."""
+    """How many programs were tried, and of how many of their values each fact was asked, and known."""
 
     programs: int = 0
-    values: int = 0
+    asked: Counter[str] = field(default_factory=Counter)
     known: Counter[str] = field(default_factory=Counter)
 
     def add(self, found: Mapping[str, Value]) -> None:
         self.programs += 1
-        self.values += len(found)
         for fact, is_known in SHARES.items():
-            self.known[fact] += sum(map(is_known, found.values()))
+            answers = [answer for answer in map(is_known, found.values()) if answer is not None]
+            self.asked[fact] += len(answers)
+            self.known[fact] += sum(answers)
+
+    def share(self, fact: str) -> float:
+        return self.known[fact] / self.asked[fact]
 
     def __str__(self) -> str:
-        shares = (f"{self.known[fact] / self.values:.1%} of their {fact} known" for fact in SHARES)
-        return f"{self.values} values of {self.programs} programs, {', '.join(shares)}"
+        shares = (f"{self.share(fact):.1%} of {self.asked[fact]} {fact} known" for fact in SHARES)
+        return f"{self.programs} programs, {', '.join(shares)}"
 
 
 def tried(program: Program) -> Mapping[str, Value]:
