@@ -320,7 +320,24 @@ class Rate:
         return Draft(self.where.site, message, confidence=Confidence.LIKELY)
 
 
-Event = Call | Forward | Update | Build | Keep | Restore | Untrained | Mismatch | Rate
+@plain
+class Disorder:
+    """A call of a training step that comes at the wrong turn, and the one it should have come before or after.
+
+    case: "late clip", "scaled clip", "cleared" and "early step" of updates without gradients, "early schedule".
+    """
+
+    case: str
+    other: Step
+    where: Where
+    confidence: Confidence = Confidence.CERTAIN
+
+    def draft(self, message: str) -> Draft:
+        """What a rule says of the call: the chain is the other."""
+        return Draft(self.where.site, message, (self.other,), self.confidence, cause=self.where.site)
+
+
+Event = Call | Forward | Update | Build | Keep | Restore | Untrained | Mismatch | Rate | Disorder
 
 
 @plain

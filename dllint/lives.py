@@ -23,12 +23,15 @@ class Pending(Atom):
 
     fresh: the backward that added to them since the last update. stale: the update that already used
     what is still there, because nothing cleared it since. cleared: the loops around the clear that came after
-    the last update; None: there was none.
+    the last update; None: there was none. wiped: the backward whose gradients no update used before they were
+    cleared. scaled: what scaled the loss they are of, and nothing has unscaled them since.
     """
 
     fresh: Site | None = None
     stale: Site | None = None
     cleared: tuple[object, ...] | None = None
+    wiped: Site | None = None
+    scaled: Site | None = None
 
 
 @plain
@@ -43,9 +46,17 @@ class Kept(Atom):
     trained: bool = True
 
 
-def after_backward(pending: Pending, site: Site) -> Pending:
+@plain
+class Turn(Atom):
+    """What comes first in an optimizer's life. advanced: its schedule went on before it ever stepped."""
+
+    advanced: Site | None = None
+    stepped: bool = False
+
+
+def after_backward(pending: Pending, site: Site, scaled: Site | None = None) -> Pending:
     """Gradients are added to what is there."""
-    return Pending(fresh=site, stale=pending.stale, cleared=pending.cleared)
+    return Pending(fresh=site, stale=pending.stale, cleared=pending.cleared, scaled=scaled)
 
 
 def after_update(pending: Pending, site: Site) -> Pending:

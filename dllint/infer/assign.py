@@ -116,8 +116,12 @@ def assign_attribute(m: Machine, owner: Value, name: str, value: Value, site: Si
                     before = m.store.get((case.atom.id, name))
                     both = value if before is None else m.one_of([before, value])
                     objects.set_attribute(m, case.atom.id, name, both)
-        case Unknown() if name == "grad":
+        case Unknown() if name == "grad" and value == NONE:
             gradients.clear_unknown(m)
+        case Unknown() | Parameters() if name in ("grad", "_grad") and value != NONE:
+            gradients.given_by_hand(m)
+        case Gradient() if name == "data":
+            gradients.given_by_hand(m)
         case Parameters() if name != "grad":
             trainees.flagged(m, name, site)
         case Unknown(ident=ident) if ident is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dllint.api.entry import Function as Entry
-from dllint.infer import forwards, gradients, heads, modules, snapshots, trainees
+from dllint.infer import forwards, gradients, heads, modules, snapshots, trainees, turns
 from dllint.infer.state import Args
 from dllint.values.value import (
     FALSE,
@@ -87,6 +87,11 @@ def _save(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> None:
 
 def _clip(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> None:
     trainees.clipped(m, bound.get("parameters") or NONE, site)
+    turns.clip(m, bound, args, site)
+
+
+def _scale(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> None:
+    turns.scale(m, bound, site)
 
 
 EFFECTS = {
@@ -99,7 +104,10 @@ EFFECTS = {
     "update": lambda m, bound, args, site: gradients.update(m, _receiver(bound), args, site),
     "add_group": lambda m, bound, args, site: gradients.added(m, _receiver(bound), args.get(0, "param_group") or NONE),
     "clear": lambda m, bound, args, site: gradients.clear(m, _receiver(bound), site),
+    "scaler_scale": _scale,
     "scaler_step": _scaler_step,
+    "unscale": lambda m, bound, args, site: turns.unscale(m, bound, args, site),
+    "advance": lambda m, bound, args, site: turns.advance(m, bound, args, site),
     "train_mode": _train,
     "new_head": _new_head,
     "eval_mode": _eval,

@@ -14,6 +14,7 @@ from dllint.infer import (
     modules,
     rates,
     trainees,
+    turns,
 )
 from dllint.infer.state import Args
 from dllint.values.value import (
@@ -43,8 +44,11 @@ def call_unknown(m: Machine, callee: Unknown, args: Args, site: Site) -> Value:
     by = name or conditions.said(m, callee.ident)
     if name is None:
         # A network that was built by unknown code runs its parts when it is called; it does not train or switch them.
-        touched(m, args.all(), by)
-        touched(m, [Ref(o) if isinstance(o, int) else Unknown("", o) for o in callee.holds if o in m.optimizers], by)  # type: ignore[arg-type]
+        if gradients.optimized(m, callee.ident):
+            forgotten(m, args.all(), by)
+        else:
+            touched(m, args.all(), by)
+        forgotten(m, [Ref(o) if isinstance(o, int) else Unknown("", o) for o in callee.holds if o in m.optimizers], by)  # type: ignore[arg-type]
     else:
         touched(m, [callee, *args.all()], by)
     return m.unknown(callee.why, site, [callee, *args.all()])
@@ -95,7 +99,14 @@ def harmless_library(name: str) -> bool:
 
 
 def touched(m: Machine, given: Iterable[Value], by: str) -> None:
-    """Unknown code was given these: forget what it may have changed."""
+    """Unknown code was given these: forget what it may have changed, and that it may have back-propagated."""
+    given = tuple(given)
+    turns.hidden(m, given)
+    forgotten(m, given, by)
+
+
+def forgotten(m: Machine, given: Iterable[Value], by: str) -> None:
+    """Forget what unknown code may have changed that was given these."""
     why = f"{by}, which could not be read, was given it"
     owners: set[object] = set()
     for value in given:

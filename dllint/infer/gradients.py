@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dllint.events import Update
@@ -16,6 +17,7 @@ from dllint.infer import (
     rates,
     snapshots,
     trainees,
+    turns,
 )
 from dllint.infer.state import Args
 from dllint.lives import Pending, after_backward, after_update
@@ -49,12 +51,14 @@ if TYPE_CHECKING:
 def backward(m: Machine, loss: Value, site: Site, *, retained: bool = False) -> None:
     """Gradients reach every optimizer that the loss may reach."""
     keeping.backed(m, keeping.refined(m, loss), site, retained=retained)
+    turns.computed(m, site)
+    scaled = turns.scaled_by(m, loss)
     forwards.fed(m, deps(loss))
     m.started.setdefault(site, set()).update(deps(loss))
     m.context()
     for owner in m.optimizers:
-        _move(m, owner, lambda state: after_backward(state, site))
-    m.store.set(("backward", "#grads"), Pending(fresh=site))
+        _move(m, owner, lambda state: after_backward(state, site, scaled))
+    m.store.set(("backward", "#grads"), Pending(fresh=site, scaled=scaled))
 
 
 def pending(m: Machine, owner: object) -> Value:
@@ -84,6 +88,7 @@ def update(m: Machine, receiver: Value, args: Args, site: Site) -> Value:
         _note_update(m, owner, known or m.optimizers[owner], site)
         snapshots.trained(m, owner, site)
         trainees.updated(m, owner)
+        turns.stepped(m, owner, site)
         _move(m, owner, lambda state: after_update(state, site))
     return NONE
 
@@ -117,6 +122,11 @@ def _note_update(m: Machine, owner: object, sure: bool, site: Site) -> None:
             if not sure and confidence is Confidence.CERTAIN:
                 confidence = Confidence.LIKELY
             m.note(Update(name, (atom,), m.where(site), confidence, when))
+
+
+def unscaled(m: Machine, owner: object) -> None:
+    """The gradients of an optimizer are scaled no more."""
+    _move(m, owner, lambda state: replace(state, scaled=None))
 
 
 def cleared_here(m: Machine) -> Pending:
@@ -185,19 +195,36 @@ def clear_owner(m: Machine, owner: Value) -> None:
 
 
 def _clear_one(m: Machine, owner: object) -> None:
-    m.store.set((owner, "#grads"), cleared_here(m))
+    here = cleared_here(m)
+    turns.cleared(m, owner)
+    unused = [state.fresh for state in atoms(pending(m, owner)) if type(state) is Pending]
+    wiped = unused[0] if unused and None not in unused else None
+    m.store.set((owner, "#grads"), replace(here, wiped=wiped))
 
 
 def _clear_sharing(m: Machine, owners: frozenset[object] | None, but: object = None) -> None:
     """Clear every optimizer that may hold parameters of these."""
-    for optimizer in m.optimizers:
-        if optimizer == but:
-            continue
-        theirs = targets(m, optimizer)
-        if owners is None or theirs is None or owners & theirs or (not m.optimizers[optimizer]):
+    for optimizer in sharing(m, owners):
+        if optimizer != but:
             _clear_one(m, optimizer)
     if but is None:
         m.store.set(("backward", "#grads"), cleared_here(m))
+
+
+def sharing(m: Machine, owners: frozenset[object] | None) -> list[object]:
+    """Every optimizer that may hold parameters of these, or of anybody."""
+    return [
+        optimizer
+        for optimizer, sure in m.optimizers.items()
+        if owners is None or not sure or (theirs := targets(m, optimizer)) is None or owners & theirs
+    ]
+
+
+def given_by_hand(m: Machine) -> None:
+    """Gradients are written by hand: nobody knows from what."""
+    for owner in m.optimizers:
+        m.store.set((owner, "#grads"), Unknown("gradients are written by hand"))
+    m.store.set(("backward", "#grads"), Unknown("gradients are written by hand"))
 
 
 def targets(m: Machine, optimizer: object) -> frozenset[object] | None:
@@ -206,10 +233,16 @@ def targets(m: Machine, optimizer: object) -> frozenset[object] | None:
     return value.owners if type(value) is Parameters else None
 
 
+def optimized(m: Machine, ident: Ident | None) -> bool:
+    """Whether an unknown is a network: some optimizer has its parameters."""
+    return ident is not None and any(ident in (targets(m, optimizer) or ()) for optimizer in m.optimizers)
+
+
 def made_optimizer(m: Machine, ref: Ref, given: Value | None) -> None:
     """A new optimizer: nothing is pending, and these are its parameters."""
     m.optimizers[ref.id] = True
     m.store.set((ref.id, "#grads"), Pending())
+    turns.made(m, ref)
     m.store.set((ref.id, "#parameters"), Parameters(owners_of(m, given) if given is not None else None))
     if given is not None:
         trainees.given(m, ref, given)

@@ -27,6 +27,7 @@ from dllint.infer import (
     supplies,
     texts,
     transforms,
+    turns,
 )
 from dllint.infer.state import Args
 from dllint.values.kind import ARRAYS, Kind
@@ -113,6 +114,9 @@ def method(m: Machine, receiver: Value, name: str, args: Args, site: Site) -> Va
     """A method of a value that is not of the project's own making."""
     if name == "__call__" and type(receiver) not in (Ref, Super):
         return m.call(receiver, args, site)
+    if name == "backward" and type(receiver) in (Const, TupleOf, Many):
+        gradients.backward(m, receiver, site)  # a loss that was lost sight of: a number has none
+        return NONE
     match receiver:
         case Tensor():
             return _of_tensor(m, receiver, name, args, site)
@@ -231,6 +235,8 @@ def _of_super(m: Machine, after: int, receiver: Value, name: str, args: Args, si
 
 
 def _of_parameters(m: Machine, receiver: Value, name: str, args: Args) -> Value:
+    if type(receiver) is Gradient and name in ("copy_", "add_", "set_"):
+        gradients.given_by_hand(m)
     if type(receiver) is Gradient and name in ("zero_", "detach_", "fill_", "mul_"):
         if name in ("zero_", "fill_") or (name == "mul_" and args.get(0, "other") in (Const(0), Const(0.0))):
             gradients.clear_owner(m, receiver)
@@ -260,6 +266,10 @@ def method_of_unknown(m: Machine, receiver: Unknown, name: str, args: Args, site
             return NONE
         case "step":
             return _step_of_unknown(m, receiver, args, site)
+        case "scale" if len(args.positional) == 1 and not args.keywords:
+            return turns.scale_by_unknown(m, receiver.ident, args.positional[0], site)
+        case "unscale_" if len(args.positional) == 1:
+            return turns.unscale(m, {"optimizer": args.positional[0]}, args, site)
         case "zero_grad":
             return gradients.clear(m, receiver, site)
         case "train" | "eval" if len(args.positional) <= (name == "train"):
@@ -296,7 +306,7 @@ def _telling(entry: Entry) -> bool:
 def _step_of_unknown(m: Machine, receiver: Unknown, args: Args, site: Site) -> Value | None:
     """unknown.step(): an optimizer's or a scheduler's, after a backward. step(optimizer) is a scaler's."""
     given = args.get(0)
-    if given is not None and any(_is_optimizer(m, a) for a in atoms(given)):
+    if given is not None and (receiver.ident in m.scalers or any(_is_optimizer(m, a) for a in atoms(given))):
         return effects.EFFECTS["scaler_step"](m, {"optimizer": given}, args, site)
     if args.positional or args.keywords or args.open or receiver.ident is None or receiver.ident in m.engines:
         return None  # an engine whose backward(loss) was called steps and clears as it likes

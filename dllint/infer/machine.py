@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dllint.events import Event, Forward, Record, Subject, Untrained, Where
+from dllint.events import Disorder, Event, Forward, Record, Subject, Untrained, Where
 from dllint.findings import Confidence, NotChecked
 from dllint.infer import calls, expressions, flow, modules
 from dllint.infer.memo import CONTEXT, STRUCTURE
@@ -111,6 +111,11 @@ class Machine:
         self.started: dict[Site, set[object]] = {}  # backward → the forwards it starts from
         self.backed: dict[object, tuple[tuple[object, ...], Site]] = {}  # what backwards start from → passes, backward
         self.kept: list[keeping.Added] = []  # what was added to sums and lists that outlive a pass
+        self.scales: dict[Site, Confidence] = {}  # calls of gradient scalers, and how sure it is that they scale
+        self.idle: dict[object, tuple[tuple[object, ...], Where]] = {}  # optimizer → its last update without gradients
+        self.early: dict[object, Disorder] = {}  # optimizer and pass → its update that came before the backward
+        self.scalers: set[object] = set()  # unknowns that scale losses
+        self.advances: dict[Site, tuple[tuple[object, ...], Where]] = {}  # schedules that went on before any update
         self.called: set[object] = set()  # unknowns that were called
         self.claimed: set[object] = set()  # modules whose parameters somebody asked for
         self.seen_events: set[Event] = set()
