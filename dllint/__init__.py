@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from dllint.config import ConfigError, Settings, read_settings
     from dllint.errors import CannotCheck
     from dllint.events import (
+        Broadcast,
         Build,
         Call,
         Comment,
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
         Forward,
         Given,
         Keep,
+        Layout,
         Leaf,
         Mismatch,
         Rate,
@@ -43,6 +45,8 @@ _HOMES = {
     "dllint.config": ("ConfigError", "Settings", "read_settings"),
     "dllint.errors": ("CannotCheck",),
     "dllint.events": (
+        "Broadcast",
+        "Layout",
         "Build",
         "Call",
         "Comment",
@@ -88,6 +92,7 @@ __all__ = [
     "ADVICE",
     "ERROR",
     "WARNING",
+    "Broadcast",
     "Build",
     "Call",
     "CannotCheck",
@@ -109,6 +114,7 @@ __all__ = [
     "Given",
     "Keep",
     "Kind",
+    "Layout",
     "Leaf",
     "Level",
     "Mismatch",

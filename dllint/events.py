@@ -12,6 +12,7 @@ from dllint.lives import Mode, Pending
 from dllint.values.kind import Kind
 from dllint.values.plain import plain
 from dllint.values.ranges import Range, span
+from dllint.values.shape import ANY, Shape
 from dllint.values.term import NOWHERE, Term, unmoved
 from dllint.values.value import Origin, Site, Step
 
@@ -63,6 +64,8 @@ class Given:
     why: str = ""  # of an unknown kind
     term: Term = NOWHERE
     tracked: bool = True  # gradients flow back through it, for all that is known
+    shape: Shape = ANY
+    batch: int | None = None  # which of its dimensions holds independent samples, counted from the last
 
     @property
     def made(self) -> Site | None:
@@ -294,6 +297,39 @@ class Untrained:
 
 
 @plain
+class Broadcast:
+    """Two tensors of which neither has the shape of what they make together: (N, 1) and (N,) make (N, N)."""
+
+    callee: str
+    one: Shape
+    other: Shape
+    made: Shape
+    where: Where
+    confidence: Confidence
+
+    def draft(self, message: str) -> Draft:
+        """What a rule says of the operation."""
+        return Draft(self.where.site, message, (), self.confidence)
+
+
+@plain
+class Layout:
+    """A layer that takes its samples from one dimension is given them in another. Both are counted from the first."""
+
+    layer: str
+    shape: Shape
+    reads: int
+    batch: int
+    made: Site
+    where: Where
+    confidence: Confidence
+
+    def draft(self, message: str) -> Draft:
+        """What a rule says of the call: the chain is where the layer was made."""
+        return Draft(self.where.site, message, (Step(self.made, f"{self.layer} is made"),), self.confidence)
+
+
+@plain
 class Mismatch:
     """A call whose sizes cannot meet, whatever the unknown ones are."""
 
@@ -337,7 +373,7 @@ class Disorder:
         return Draft(self.where.site, message, (self.other,), self.confidence, cause=self.where.site)
 
 
-Event = Call | Forward | Update | Build | Keep | Restore | Untrained | Mismatch | Rate | Disorder
+Event = Call | Forward | Update | Build | Keep | Restore | Untrained | Mismatch | Rate | Disorder | Broadcast | Layout
 
 
 @plain

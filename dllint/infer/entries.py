@@ -236,7 +236,8 @@ def _given(m: Machine, parameter: str, wants: str, value: Value) -> Iterator[Giv
         when = "" if sure is Confidence.CERTAIN else conditions.when(m, under)
         why = tensor.why if tensor.kind is Kind.UNKNOWN else ""
         tracked = tensor.tracked and m.grad()
-        yield Given(parameter, wants, tensor.kind, tensor.origin, sure, when, why, tensor.term, tracked)
+        shape, batch = tensor.shape, shapes.batch_of(m, tensor.shape)
+        yield Given(parameter, wants, tensor.kind, tensor.origin, sure, when, why, tensor.term, tracked, shape, batch)
 
 
 def _tensor(atom: Atom) -> Tensor:

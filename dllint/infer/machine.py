@@ -119,6 +119,7 @@ class Machine:
         self.called: set[object] = set()  # unknowns that were called
         self.claimed: set[object] = set()  # modules whose parameters somebody asked for
         self.seen_events: set[Event] = set()
+        self.batches: set[object] = set()  # sizes of dimensions that hold independent samples
         self.tests: set[int] = set()  # numbers of files of tests
         self.asked_for: set[object] = set()  # identities of terms that a condition asks for
         self.mended: set[object] = set()  # divisions whose results are looked through for what is no number

@@ -89,7 +89,11 @@ def _of_object(m: Machine, owner: Ref, name: str) -> Value:
     """An attribute of an object of the project or of a library class, or of a class itself."""
     own = m.store.get((owner.id, name))
     if own is not None:
-        return bind(m, own, owner) if m.heap[owner.id].sort == "class" else conditions.pruned(m, own)
+        if m.heap[owner.id].sort == "class":
+            return bind(m, own, owner)
+        if type(own) is Tensor and owner.id < m.stale_before:
+            return shapes.unshaped(own)  # a method that nobody knows of may have put another there
+        return conditions.pruned(m, own)
     thing = m.heap[owner.id]
     if thing.sort == "class":
         found = classes.find(m, owner, name)

@@ -13,7 +13,7 @@ from dllint import api, shapes
 from dllint.api import bind as binding
 from dllint.api.entry import REQUIRED, Parameter
 from dllint.api.entry import Function as Entry
-from dllint.events import Mismatch
+from dllint.events import Broadcast, Layout, Mismatch
 from dllint.findings import Confidence
 from dllint.infer import choices, constants, loops
 from dllint.shapes.facts import UNKNOWN
@@ -25,6 +25,7 @@ from dllint.values.kind import Kind
 from dllint.values.shape import ANY, SCALAR, Dim, Shape, Size, agreed, product
 from dllint.values.term import operation
 from dllint.values.value import (
+    TRUE,
     Const,
     Library,
     Many,
@@ -114,11 +115,29 @@ def sizes_of(shape: Shape) -> Value:
     return TupleOf(tuple(map(size, shape.dims)))
 
 
+def batch_of(m: Machine, shape: Shape) -> int | None:
+    """Which dimension holds independent samples, counted from the last; None where nobody knows, or it may be two."""
+    found = [place - len(shape.dims) for place, size in enumerate(shape.dims) if _is_batch(m, size)]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_batch(m: Machine, known: Dim) -> bool:
+    return isinstance(known, Size) and any(ident in m.batches for ident in known.of)
+
+
 class _Call:
     """The facts of one call."""
 
-    def __init__(self, m: Machine, entry: Entry, bound: dict[str, Value], settings: dict[str, Value]) -> None:
-        self.m, self.entry, self.bound, self.settings = m, entry, bound, settings
+    def __init__(
+        self, m: Machine, entry: Entry, bound: dict[str, Value], settings: dict[str, Value], site: Site
+    ) -> None:
+        self.m, self.entry, self.bound, self.settings, self.site = m, entry, bound, settings, site
+
+    def batch(self, size: Dim) -> Dim:
+        named = size if size is not None else Size(1, (("samples", self.site, "N"),))
+        if isinstance(named, Size) and len(named.of) == 1:
+            self.m.batches.add(named.of[0])
+        return named
 
     def _given(self, name: str) -> Value | None:
         found = self.bound.get(name)
@@ -179,9 +198,17 @@ class _Call:
         if len(given) == 1 and not isinstance(given[0], (Const, Unknown)):
             inner = loops.counted(self.m, given[0])
             return None if inner is None else tuple(map(dim, inner))
-        if len(given) == 1 and isinstance(given[0], Unknown) and name in SEVERAL:
+        if len(given) == 1 and type(given[0]) is Unknown and name in SEVERAL and not _is_size(given[0].ident):
             return None  # it may be a number or a tuple
         return tuple(map(dim, given))
+
+
+def _is_size(ident: object) -> bool:
+    """Whether an unknown is surely one number: a size of a tensor, or a product."""
+    match ident:
+        case ("key", ("attr", _, "shape"), Const(value=int())) | ("size", *_):
+            return True
+    return False
 
 
 SEVERAL = frozenset(("size", "shape", "sizes", "dims", "repeats", "pad", "normalized_shape", "unflattened_size"))
@@ -212,8 +239,8 @@ def _of_unknown(m: Machine, entry: Entry, bound: dict[str, Value], value: Value,
         return value
     shape = computed(m, entry, bound, site)
     made = m.unknown(value.why, site, bound.values()) if type(value) is Unknown else value
-    if shape.known if isinstance(shape, Shape) else False:
-        m.store.set((made.ident, "#shape"), sizes_of(shape))  # type: ignore[union-attr, arg-type]
+    if isinstance(shape, Shape) and not shape.open:
+        m.store.set((made.ident, "#shape"), sizes_of(shape))  # type: ignore[union-attr]
     return made
 
 
@@ -241,14 +268,35 @@ def _read(m: Machine, name: str, bound: dict[str, Value]) -> Value | None:
 
 def computed(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> shapes.Result:
     """The shape of what a call gives, or of each thing in its tuple."""
+    if entry.returns.kind is Kind.LOSS:
+        paired(m, entry, bound, site)
     function = loss if entry.returns.kind is Kind.LOSS else shapes.function(entry.name, operation(entry.short))
     if function is None:
         return ANY
     try:
-        return function(_Call(m, entry, bound, _settings(m, bound)))
+        facts = _Call(m, entry, bound, _settings(m, bound), site)
+        _laid_out(m, entry, facts)
+        return function(facts)
     except shapes.Clash as clash:
         clashed(m, entry.short, str(clash), site)
         return ANY
+
+
+READS_TIME_FIRST = frozenset(("LSTM", "GRU", "RNN", "MultiheadAttention", "TransformerEncoderLayer"))
+"""Layers whose input is (T, N, …) unless they are made with batch_first."""
+
+
+def _laid_out(m: Machine, entry: Entry, facts: _Call) -> None:
+    """Write down that a layer reads its samples from another dimension than the one that holds them."""
+    layer = m.thing(facts.bound.get("self", TRUE))
+    if entry.short not in READS_TIME_FIRST or layer is None or not isinstance(facts.constant("batch_first"), bool):
+        return
+    shape = facts.shape(entry.parameters[1].name)
+    reads = 0 if facts.constant("batch_first") else 1
+    batch = batch_of(m, shape)
+    if shape.rank == 3 and batch is not None and batch + 3 == 1 - reads and not m.tried:
+        sure = Confidence.POSSIBLE if m.assumed or m.conditions else Confidence.CERTAIN
+        m.note(Layout(entry.short, shape, reads, 1 - reads, layer.site, m.where(facts.site), sure))
 
 
 def clashed(m: Machine, callee: str, text: str, site: Site) -> None:
@@ -282,6 +330,28 @@ def _with(value: Value, shape: shapes.Result) -> Value:
         case Union():
             return lift(value, lambda atom: _with(atom, shape))
     return value
+
+
+def enlarged(m: Machine, callee: str, one: Shape, other: Shape, made: Shape, site: Site) -> None:
+    """Write down that neither of two tensors has the shape of what they make."""
+    if made.known and one.known and other.known and not m.tried and site.file not in m.tests:
+        sure = Confidence.POSSIBLE if m.assumed or m.conditions else Confidence.CERTAIN
+        m.note(Broadcast(callee, one, other, made, m.where(site), sure))
+
+
+def paired(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> None:
+    """The same of the input and the target of a loss that works number by number."""
+    names = [p.name for p in entry.parameters if p.shape == "*D"]
+    if len(names) != 2 or not all(name in bound for name in names):
+        return
+    one, other = (of(m, bound[name]) for name in names)
+    try:
+        made = broadcast(one, other)
+    except shapes.Clash as clash:
+        clashed(m, entry.short, str(clash), site)
+        return
+    if made not in (one, other):
+        enlarged(m, entry.short, one, other, made, site)
 
 
 def unshaped(value: Value) -> Value:
@@ -347,7 +417,12 @@ def of_operator(m: Machine, op: str, left: Value, right: Value, site: Site) -> S
     """The shape of `left op right` of tensors and numbers."""
     try:
         one, other = of(m, left), of(m, right)
-        return multiplied(one, other) if op == "@" else broadcast(one, other)
+        if op == "@":
+            return multiplied(one, other)
+        made = broadcast(one, other)
+        if made not in (one, other):
+            enlarged(m, op, one, other, made, site)
+        return made
     except shapes.Clash as clash:
         clashed(m, op, str(clash), site)
         return ANY

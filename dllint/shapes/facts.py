@@ -27,6 +27,9 @@ class Facts(Protocol):
     def constant(self, name: str) -> object:
         """A constant argument, its default where it was not passed; UNKNOWN where nobody knows it."""
 
+    def batch(self, size: Dim) -> Dim:
+        """The size of a dimension that holds independent samples: noted as such, and named where nobody knows it."""
+
     def sizes(self, name: str) -> tuple[Dim, ...] | None:
         """Sizes, as one tuple or as several arguments; None where they cannot be counted."""
 

@@ -49,7 +49,7 @@ def convolution(count: int, *, backwards: bool = False) -> Function:
     """nn.ConvNd, with `count` spatial dimensions; backwards: ConvTransposeNd."""
 
     def layer(facts: Facts) -> Shape:
-        shape = facts.shape("input")
+        shape = _batched(facts, facts.shape("input"), count)
         _ranked(shape, count, "Conv")
         _wants(shape, -count - 1, _setting(facts, "in_channels"), f"Conv{count}d")
         spatial = _spatial(shape, count)
@@ -63,7 +63,7 @@ def convolution_by(count: int) -> Function:
     """F.convNd(input, weight)."""
 
     def function(facts: Facts) -> Shape:
-        shape, weight = facts.shape("input"), facts.shape("weight")
+        shape, weight = _batched(facts, facts.shape("input"), count), facts.shape("weight")
         _ranked(shape, count, "conv")
         if weight.rank != count + 2:
             return ANY
@@ -73,6 +73,15 @@ def convolution_by(count: int) -> Function:
         return _with_batch(shape, (weight.dims[0], *sizes))
 
     return function
+
+
+def _batched(facts: Facts, shape: Shape, count: int) -> Shape:
+    """The shape of images or sequences, of samples in the first dimension where the rank is not known to be less."""
+    if shape.open and len(shape.dims) <= count + 2:
+        shape = Shape((None,) * (count + 2 - len(shape.dims)) + shape.dims)
+    if shape.rank == count + 2:
+        return Shape((facts.batch(shape.dims[0]), *shape.dims[1:]))
+    return shape
 
 
 def _ranked(shape: Shape, count: int, what: str) -> None:
@@ -178,6 +187,7 @@ def normalisation(count: int | None = None) -> Function:
 
     def layer(facts: Facts) -> Shape:
         shape, wanted = facts.shape("input"), _setting(facts, "num_features")
+        shape = _batched(facts, shape, count) if count is not None and count > 1 else shape
         if count is not None and count > 1:
             if shape.rank not in (None, count + 2):
                 raise Clash(f"BatchNorm{count}d takes {count + 2} dimensions, and is given {shape}")

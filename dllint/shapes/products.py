@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dllint.shapes.facts import Clash, Facts
+from dllint.shapes.facts import Clash, Facts, changed
 from dllint.shapes.pointwise import broadcast
 from dllint.values.shape import ANY, SCALAR, Dim, Shape, equal, said
 
@@ -45,8 +45,13 @@ def mm(facts: Facts) -> Shape:
 
 
 def bmm(facts: Facts) -> Shape:
-    """torch.bmm: two stacks of matrices."""
-    return _of_rank(facts, 3, "mat2")
+    """torch.bmm: two stacks of matrices, one a sample."""
+    made = _of_rank(facts, 3, "mat2")
+    sizes = [side.dims[0] for side in (facts.shape("input"), facts.shape("mat2")) if side.rank == 3]
+    known = next((size for size in sizes if size is not None), None)
+    for size in sizes:
+        facts.batch(size)
+    return changed(made, -3, facts.batch(known)) if made.rank == 3 else made
 
 
 def _of_rank(facts: Facts, rank: int, name: str) -> Shape:
