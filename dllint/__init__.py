@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Mismatch,
         Rate,
         Restore,
+        SameOrder,
         Untrained,
         Update,
     )
@@ -59,6 +60,7 @@ _HOMES = {
         "Mismatch",
         "Rate",
         "Restore",
+        "SameOrder",
         "Untrained",
         "Update",
     ),
@@ -131,6 +133,7 @@ __all__ = [
     "Restore",
     "Rule",
     "RuleBookError",
+    "SameOrder",
     "Settings",
     "Step",
     "TakeLog",

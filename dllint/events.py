@@ -357,6 +357,21 @@ class Rate:
 
 
 @plain
+class SameOrder:
+    """A sampler that shuffles by the epoch it is told, and that nobody tells one, gives what several epochs train on.
+
+    loop: that goes over it.
+    """
+
+    loop: Site
+    where: Where
+
+    def draft(self, message: str) -> Draft:
+        """What a rule says of the sampler, where it is made."""
+        return Draft(self.where.site, message)
+
+
+@plain
 class Disorder:
     """A call of a training step that comes at the wrong turn, and the one it should have come before or after.
 
@@ -373,7 +388,21 @@ class Disorder:
         return Draft(self.where.site, message, (self.other,), self.confidence, cause=self.where.site)
 
 
-Event = Call | Forward | Update | Build | Keep | Restore | Untrained | Mismatch | Rate | Disorder | Broadcast | Layout
+Event = (
+    Call
+    | Forward
+    | Update
+    | Build
+    | Keep
+    | Restore
+    | Untrained
+    | Mismatch
+    | Rate
+    | Disorder
+    | Broadcast
+    | Layout
+    | SameOrder
+)
 
 
 @plain

@@ -82,7 +82,7 @@ EFFECTS = frozenset(
         *("parameters", "children", "modules", "buffers"),
         *("named_parameters", "named_children", "named_modules", "named_buffers"),
         *("harmless", "deepcopy", "wraps", "seed", "save", "load", "runs", "property"),
-        *("in_eval", "measure", "hooks", "new_head", "context"),
+        *("in_eval", "measure", "hooks", "new_head", "context", "set_epoch"),
         *("pipeline", "maybe", "one_of", "calls", "augment"),
     }
 )

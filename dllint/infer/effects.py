@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dllint.api.entry import Function as Entry
-from dllint.infer import forwards, gradients, heads, modules, snapshots, trainees, turns
+from dllint.infer import forwards, gradients, heads, modules, samplers, snapshots, trainees, turns
 from dllint.infer.state import Args
 from dllint.values.value import (
     FALSE,
@@ -90,6 +90,11 @@ def _clip(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> None:
     turns.clip(m, bound, args, site)
 
 
+def _set_epoch(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value:
+    samplers.told(m, _receiver(bound))
+    return NONE
+
+
 def _scale(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> None:
     turns.scale(m, bound, site)
 
@@ -104,6 +109,7 @@ EFFECTS = {
     "update": lambda m, bound, args, site: gradients.update(m, _receiver(bound), args, site),
     "add_group": lambda m, bound, args, site: gradients.added(m, _receiver(bound), args.get(0, "param_group") or NONE),
     "clear": lambda m, bound, args, site: gradients.clear(m, _receiver(bound), site),
+    "set_epoch": _set_epoch,
     "scaler_scale": _scale,
     "scaler_step": _scaler_step,
     "unscale": lambda m, bound, args, site: turns.unscale(m, bound, args, site),

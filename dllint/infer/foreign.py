@@ -13,6 +13,7 @@ from dllint.infer import (
     library,
     modules,
     rates,
+    samplers,
     trainees,
     turns,
 )
@@ -140,6 +141,8 @@ def _forget(m: Machine, owner: object, why: str, depth: int, seen: set[object]) 
         rates.lend(m, Ref(owner))
     elif modules.is_module(m, Ref(owner)):
         _forget_module(m, owner, why)
+    elif samplers.is_distributed(m, owner):
+        samplers.told(m, Ref(owner))
     elif depth < 3 and m.heap[owner].sort in ("instance", "library", "list", "dict"):
         for inner in _kept(m, owner):
             if isinstance(inner, int) and inner in m.heap:

@@ -11,6 +11,7 @@ from dllint.infer import (
     images,
     loops,
     objects,
+    samplers,
 )
 from dllint.infer.state import Args
 from dllint.values.kind import ARRAYS, Kind
@@ -38,6 +39,7 @@ DEEPEST = 4
 
 def batch_of(m: Machine, loader: Ref) -> Value:
     """What iterating a loader gives: samples of its data set as tensors; a data set that is iterated, its samples."""
+    samplers.asked(m, loader)
     sample = sample_of(m, loader) if _base(m, loader, DATASET) else _sample_inside(m, loader, 0)
     if sample is None:
         return Unknown("a batch of data")

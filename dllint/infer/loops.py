@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dllint.infer import assign, conditions, shapes, supplies
+from dllint.infer import assign, conditions, samplers, shapes, supplies
 from dllint.infer.state import Loop
 from dllint.infer.store import Delta, longest, meeting, widened
 from dllint.program import ir
@@ -48,13 +48,17 @@ MOST_UNROLLED = 64
 
 
 def run_for(m: Machine, node: ir.For) -> bool:
+    drawn = len(m.drawn)
     iterable = m.eval(node.iter)
     items = counted(m, iterable)
     if items is not None and len(items) <= MOST_UNROLLED:
         return _unrolled(m, node, items)
     if type(iterable) is Once:
         supplies.used(m, iterable, m.site(node))
-    item = with_deps(element(m, iterable), frozenset((BatchKey(m.site(node), m.present()),)))
+    key = BatchKey(m.site(node), m.present())
+    item = with_deps(element(m, iterable), frozenset((key,)))
+    if len(m.drawn) > drawn:
+        samplers.looped(m, m.drawn[drawn:], key)
     return _twice(m, node, lambda: assign.assign(m, node.target, item))
 
 

@@ -25,6 +25,7 @@ from dllint.program.lower import lower
 from dllint.program.source import NotParsed
 from dllint.values.value import (
     ALWAYS,
+    BatchKey,
     Const,
     Deps,
     Entries,
@@ -115,6 +116,9 @@ class Machine:
         self.idle: dict[object, tuple[tuple[object, ...], Where]] = {}  # optimizer → its last update without gradients
         self.early: dict[object, Disorder] = {}  # optimizer and pass → its update that came before the backward
         self.scalers: set[object] = set()  # unknowns that scale losses
+        self.drawn: list[int] = []  # distributed samplers of the loaders that batches were taken from
+        self.looped: dict[int, set[BatchKey]] = {}  # such a sampler → the loops over what it gives
+        self.told_epoch: set[int] = set()  # samplers that are told the epoch, perhaps by code nobody knows
         self.advances: dict[Site, tuple[tuple[object, ...], Where]] = {}  # schedules that went on before any update
         self.called: set[object] = set()  # unknowns that were called
         self.claimed: set[object] = set()  # modules whose parameters somebody asked for

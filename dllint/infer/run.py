@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dllint.events import Record
 from dllint.findings import NotChecked
-from dllint.infer import forwards, imports, keeping, precautions, rates, registration, trainees, turns, worth
+from dllint.infer import forwards, imports, keeping, precautions, rates, registration, samplers, trainees, turns, worth
 from dllint.infer.machine import Machine
 from dllint.infer.memo import Summaries
 from dllint.infer.state import Args
@@ -51,6 +51,7 @@ def infer(project: Project, progress: Progress | None = None) -> Witness:
     keeping.settle(m)
     rates.settle(m)
     turns.settle(m)
+    samplers.settle(m)
     registration.settle(m)
     trainees.settle(m)
     precautions.settle(m)

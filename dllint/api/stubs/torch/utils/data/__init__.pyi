@@ -43,6 +43,7 @@ class BatchSampler(Sampler):
 
 class DistributedSampler(Sampler):
     def __init__(self, dataset: Dataset, num_replicas=None, rank=None, shuffle=True, seed=0, drop_last=False): ...
+    @effect.set_epoch
     def set_epoch(self, epoch) -> None: ...
 
 class DataLoader:
