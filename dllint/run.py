@@ -60,6 +60,7 @@ def judged(
         force_exclude=settings.force_exclude,
         root=settings.root,
         given=given,
+        versions=settings.target_versions,
     )
     asked = frozenset(project.name(path) for path in project.asked)
     if not project.roots:

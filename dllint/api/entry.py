@@ -18,6 +18,7 @@ T = TypeVar("T", covariant=True)
 @dataclass(frozen=True, slots=True)
 class Choice(Generic[T]):
     """What a constant argument decides: of the call, else of the constructor of its object; `training`: its mode.
+    `torch >= 2.0`: whether the project is for such versions, None where nobody said.
 
     options: constant → what holds then, a string with stars being a pattern; Ellipsis stands for any other value.
     """

@@ -10,7 +10,7 @@ from dllint.report.formats import FORMATS
 
 LEVELS = ("advice", "warning", "error")
 PROFILES = ("default", "advice", "strict")
-FRAMEWORKS = ("torch", "keras", "lightning")
+FRAMEWORKS = ("torch", "torchvision", "keras", "lightning")
 
 _VERSION = re.compile(r"\d+(\.\d+)*")
 

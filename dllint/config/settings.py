@@ -21,9 +21,9 @@ class Settings:
     select: names, codes, starts of codes or families; None: what the profile says. level: rule → "error",
     "warning", "advice" or "off". per_file_ignores: glob → rules. profile: "default" (errors and warnings, certain
     or likely), "advice" (advice too), "strict" (also what is merely possible). show_possible, fail_on: None: as the
-    profile says. force_exclude: exclude files that are named, too. target_versions: "torch", "keras", "lightning" →
-    version. rules: folders of private rule files. root: what globs and folders are relative to; None: the working
-    directory.
+    profile says. force_exclude: exclude files that are named, too. target_versions: "torch", "torchvision", "keras",
+    "lightning" → version. rules: folders of private rule files. root: what globs and folders are relative to; None:
+    the working directory.
 
     ConfigError for a value of a wrong kind.
     """

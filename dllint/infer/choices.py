@@ -1,5 +1,5 @@
 """What a constant argument decides: `activation="softmax"` the kind of a network's output, `from_logits` what a loss
-wants. The argument is of the call, or the one that the receiver was made with.
+wants. The argument is of the call, or the one that the receiver was made with; `torch >= 2.0` is asked of the project.
 """
 
 from __future__ import annotations
@@ -59,7 +59,10 @@ def wanted(m: Machine, entry: Entry, choice: Choice[str | Choice[str]], bound: d
 
 
 def _decisive(m: Machine, entry: Entry, name: str, bound: dict[str, Value]) -> Value:
-    """The argument that decides."""
+    """The argument that decides, or whether a library's version is one, None where nobody said which it is."""
+    if " >= " in name:
+        library, _, version = name.partition(" >= ")
+        return Const(m.project.versions.of(library).at_least(version))
     given = _given(entry, name, bound)
     receiver = bound.get("self")
     if given is not None or type(receiver) is not Ref:

@@ -14,6 +14,7 @@ from dllint.project.discovery import Found, discover, excluder, real, shown
 from dllint.project.imports import Import, ImportReader, names_framework, path_entries
 from dllint.project.modules import Modules, folders_of, modules_of, names_in
 from dllint.project.root import outermost, root_of
+from dllint.project.versions import Targets
 
 LARGEST = 2_000_000
 """Bytes. A larger file is data or generated, and is not read."""
@@ -21,13 +22,17 @@ LARGEST = 2_000_000
 NOTHING: Mapping[str, bytes] = {}
 """No file is given: each is read where it stands."""
 
+NO_VERSIONS: Mapping[str, str] = {}
+"""Nobody says which versions the project is for, but perhaps its files."""
+
 
 @dataclass(frozen=True, slots=True)
 class Project:
     """What PATHS mean. Paths are absolute, links resolved, in posix order.
 
     asked: what is reported. roots: what the engine runs: the asked files, and those that import them, as far as they
-    name a deep learning framework or reach one. skipped: asked, and neither naming nor reaching one.
+    name a deep learning framework or reach one. skipped: asked, and neither naming nor reaching one. versions: of the
+    libraries that it is for.
     """
 
     root: Path
@@ -39,6 +44,7 @@ class Project:
     modules: Modules
     imports: Mapping[str, set[str]]  # file → the project files it imports
     importers: Mapping[str, set[str]]
+    versions: Targets
     _sources: dict[Path, Source] = field(default_factory=dict)
 
     def source(self, path: Path) -> Source:
@@ -90,12 +96,13 @@ def open_project(
     force_exclude: bool = False,
     root: Path | None = None,
     given: Mapping[str, bytes] = NOTHING,
+    versions: Mapping[str, str] = NO_VERSIONS,
 ) -> Project:
     """Find what `paths` name and the project around it, and read every file once, bytes only.
 
     exclude: patterns as in `.gitignore`, relative to root, or to cwd; of files named directly too, when force_exclude.
-    given: some of the paths, with what to read in place of the file there, which may be missing. MissingPath when
-    another path is not there.
+    given: some of the paths, with what to read in place of the file there, which may be missing. versions: library →
+    the version that the project is for, whatever its files say. MissingPath when another path is not there.
     """
     here = real(cwd)
     excluded = excluder(exclude, real(root or cwd))
@@ -110,7 +117,8 @@ def open_project(
     files = sorted({*asked.files, *around.files})
     facts = scan(files, tops, contents)
     modules = modules_of(files, asked.links | around.links, tops, {file: facts[file].paths for file in files})
-    return _select(asked, modules, facts, link(facts, modules), here, excluded, contents)
+    targets = Targets(Path(modules.tops[0]), versions)
+    return _select(asked, modules, facts, link(facts, modules), here, excluded, contents, targets)
 
 
 def read(path: str) -> bytes:
@@ -194,6 +202,7 @@ def _select(
     cwd: str,
     excluded: Callable[[str], bool],
     contents: Mapping[str, bytes],
+    versions: Targets,
 ) -> Project:
     """What to run and what to skip, by who imports whom."""
     importers: dict[str, set[str]] = {}
@@ -216,5 +225,6 @@ def _select(
         modules=modules,
         imports=imports,
         importers=importers,
+        versions=versions,
         _sources={place(file): Source(place(file), shown(file, cwd), content) for file, content in contents.items()},
     )

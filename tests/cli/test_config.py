@@ -97,3 +97,16 @@ def test_config_alone_lacks_a_command(dllint: Dllint) -> None:
     status, out, err = dllint("config")
     assert (status, out) == (2, "")
     assert err.startswith("dllint: say `dllint config show`; a folder of that name is written ./config (")
+
+
+def test_versions_that_files_say_are_shown_with_their_lines(show: Callable[..., list[str]]) -> None:
+    Path("requirements.txt").write_text("numpy\ntorch>=2.1\n")
+    assert 'target-versions.torch = ">=2.1" # requirements.txt:2' in show()
+    said = json.loads("".join(show("--output-format", "json")))
+    assert said["versions"] == {"torch": {"value": ">=2.1", "from": "requirements.txt:2"}}
+
+
+def test_a_configured_version_is_stronger_than_files(show: Callable[..., list[str]]) -> None:
+    Path("requirements.txt").write_text("torch>=1.8\n")
+    Path("pyproject.toml").write_text('[tool.dllint.target-versions]\ntorch = "2.4"\n')
+    assert [line for line in show() if "torch" in line] == ['target-versions.torch = "2.4" # pyproject.toml:2']

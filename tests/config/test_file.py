@@ -85,7 +85,8 @@ WRONG = {
     "no table": ('level = "error"', "1: level must be a table, not 'error'"),
     "a framework": (
         '[target-versions]\npytorch = "2.1"\n',
-        "2: target-versions has no key 'pytorch': it may be torch, keras or lightning; did you mean torch?",
+        "2: target-versions has no key 'pytorch': it may be torch, torchvision, keras or lightning;"
+        " did you mean torch?",
     ),
     "a version as a number": (
         "[target-versions]\ntorch = 2.10\n",

@@ -21,17 +21,24 @@ class SegmentationModel(Module):
     ) -> When[
         "aux_params",
         {
+            # Before 0.1 the activation was for predict() alone.
             None: When[
-                "activation",
+                "segmentation_models_pytorch >= 0.1",
                 {
-                    None: Head,
-                    "identity": Head,
-                    "sigmoid": Sigmoid,
-                    "softmax2d": Probabilities,
-                    "softmax": Probabilities,
-                    "logsoftmax": LogProbabilities,
-                    "tanh": Tanh,
-                    "clamp": Activation,
+                    False: Head,
+                    ...: When[
+                        "activation",
+                        {
+                            None: Head,
+                            "identity": Head,
+                            "sigmoid": Sigmoid,
+                            "softmax2d": Probabilities,
+                            "softmax": Probabilities,
+                            "logsoftmax": LogProbabilities,
+                            "tanh": Tanh,
+                            "clamp": Activation,
+                        },
+                    ],
                 },
             ],
             ...: Unknown,
