@@ -170,6 +170,8 @@ def made(m: Machine, optimizer: Ref) -> None:
 def advance(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value:
     """scheduler.step() without an argument: where its optimizer never stepped before, it comes too early."""
     alone = not args.positional and not args.keywords and not args.open
+    if m.project.versions.of("torch").at_least("1.1") is False:
+        return NONE  # the schedule came first then
     for optimizer in _scheduled(m, bound.get("self", NONE)) if alone else ():
         turn = m.store.get((optimizer, "#turn"))
         if type(turn) is Turn and not turn.stepped and turn.advanced is None and _known(m, optimizer):
