@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Leaf,
         Mismatch,
         Rate,
+        Regroup,
         Restore,
         SameOrder,
         Untrained,
@@ -48,6 +49,7 @@ _HOMES = {
     "dllint.events": (
         "Broadcast",
         "Layout",
+        "Regroup",
         "Build",
         "Call",
         "Comment",
@@ -128,6 +130,7 @@ __all__ = [
     "Range",
     "Rate",
     "Register",
+    "Regroup",
     "Related",
     "Report",
     "Restore",

@@ -313,6 +313,21 @@ class Broadcast:
 
 
 @plain
+class Regroup:
+    """A view that cuts numbers anew across what belonged together."""
+
+    callee: str
+    before: Shape
+    after: Shape
+    where: Where
+    confidence: Confidence
+
+    def draft(self, message: str) -> Draft:
+        """What a rule says of the view."""
+        return Draft(self.where.site, message, (), self.confidence)
+
+
+@plain
 class Layout:
     """A layer that takes its samples from one dimension is given them in another. Both are counted from the first."""
 
@@ -402,6 +417,7 @@ Event = (
     | Broadcast
     | Layout
     | SameOrder
+    | Regroup
 )
 
 

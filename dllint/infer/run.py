@@ -137,7 +137,7 @@ def _orphans(m: Machine, path: Path, leading: frozenset[str]) -> None:
         return
     for _ in range(4):
         mine = m.defined.get(number, {})
-        waiting = [v for key, v in mine.items() if key not in m.entered and _waits(v, number, leading)]
+        waiting = [v for key, v in mine.items() if key not in m.entered and _waits(v, number, leading, tree.mentions)]
         if not waiting:
             return
         for value in waiting:
@@ -146,8 +146,8 @@ def _orphans(m: Machine, path: Path, leading: frozenset[str]) -> None:
             m.reset()
 
 
-def _waits(value: Value, number: int, leading: frozenset[str]) -> bool:
-    return type(value) is Function and value.file == number and worth.function(value.node, leading)
+def _waits(value: Value, number: int, leading: frozenset[str], around: frozenset[str]) -> bool:
+    return type(value) is Function and value.file == number and worth.function(value.node, leading, around)
 
 
 def _orphan(m: Machine, value: Value) -> None:

@@ -13,9 +13,10 @@ from dllint import api, shapes
 from dllint.api import bind as binding
 from dllint.api.entry import REQUIRED, Parameter
 from dllint.api.entry import Function as Entry
-from dllint.events import Broadcast, Layout, Mismatch
+from dllint.events import Broadcast, Layout, Mismatch, Regroup
 from dllint.findings import Confidence
 from dllint.infer import choices, constants, loops
+from dllint.shapes.crossing import crosses
 from dllint.shapes.facts import UNKNOWN
 from dllint.shapes.moves import indexed as _indexed
 from dllint.shapes.pointwise import broadcast
@@ -164,6 +165,10 @@ class _Call:
             return None
         return [of(self.m, value) for value in given]
 
+    def each(self, name: str) -> Shape:
+        found = self._given(name)
+        return of(self.m, loops.element(self.m, found)) if found is not None else ANY
+
     def constant(self, name: str) -> object:
         found = self._given(name)
         if found is not None:
@@ -276,7 +281,10 @@ def computed(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> s
     try:
         facts = _Call(m, entry, bound, _settings(m, bound), site)
         _laid_out(m, entry, facts)
-        return function(facts)
+        made = function(facts)
+        if entry.short in ("view", "reshape") and isinstance(made, Shape):
+            _regrouped(m, entry.short, facts.shape("self"), made, site)
+        return made
     except shapes.Clash as clash:
         clashed(m, entry.short, str(clash), site)
         return ANY
@@ -295,16 +303,26 @@ def _laid_out(m: Machine, entry: Entry, facts: _Call) -> None:
     reads = 0 if facts.constant("batch_first") else 1
     batch = batch_of(m, shape)
     if shape.rank == 3 and batch is not None and batch + 3 == 1 - reads and not m.tried:
-        sure = Confidence.POSSIBLE if m.assumed or m.conditions else Confidence.CERTAIN
+        sure = Confidence.LIKELY if m.assumed or m.conditions else Confidence.CERTAIN
         m.note(Layout(entry.short, shape, reads, 1 - reads, layer.site, m.where(facts.site), sure))
+
+
+def _regrouped(m: Machine, callee: str, before: Shape, after: Shape, site: Site) -> None:
+    """Write down that a view tears apart what belongs together."""
+    if not m.tried and site.file not in m.tests and crosses(before, after):
+        m.note(Regroup(callee, before, after, m.where(site), _sure(m)))
+
+
+def _sure(m: Machine) -> Confidence:
+    """Of a fact that holds under the conditions around; it may be that they never do with these sizes."""
+    return Confidence.POSSIBLE if m.assumed or m.conditions else Confidence.CERTAIN
 
 
 def clashed(m: Machine, callee: str, text: str, site: Site) -> None:
     """Write down that sizes cannot meet; where a condition is assumed around, it may be one that never holds."""
     if m.tried or site.file in m.tests:
         return  # somebody expects it
-    sure = Confidence.POSSIBLE if m.assumed or m.conditions else Confidence.CERTAIN
-    m.note(Mismatch(callee, text, m.where(site), sure))
+    m.note(Mismatch(callee, text, m.where(site), _sure(m)))
 
 
 def _settings(m: Machine, bound: dict[str, Value]) -> dict[str, Value]:
@@ -335,8 +353,7 @@ def _with(value: Value, shape: shapes.Result) -> Value:
 def enlarged(m: Machine, callee: str, one: Shape, other: Shape, made: Shape, site: Site) -> None:
     """Write down that neither of two tensors has the shape of what they make."""
     if made.known and one.known and other.known and not m.tried and site.file not in m.tests:
-        sure = Confidence.POSSIBLE if m.assumed or m.conditions else Confidence.CERTAIN
-        m.note(Broadcast(callee, one, other, made, m.where(site), sure))
+        m.note(Broadcast(callee, one, other, made, m.where(site), _sure(m)))
 
 
 def paired(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> None:

@@ -30,6 +30,9 @@ HAZARDS = (
 """A function that mentions one of each may compute something that is not stable, means nothing, or raises."""
 
 DROPOUTS = frozenset({"dropout", "dropout2d", "dropout3d"})
+LAID_OUT = frozenset({"softmax", "Softmax", "LSTM", "GRU", "RNN"})
+"""What works along one dimension of its input: the forwards of a file that mentions one may take the wrong one."""
+
 REGISTRIES = frozenset({"ModuleList", "ModuleDict"})
 
 
@@ -54,8 +57,11 @@ def file(tree: ir.Module, leading: frozenset[str]) -> bool:
     return not words.isdisjoint(leading) or _hazardous(words) or _drops(words) or "Module" in words
 
 
-def function(node: ir.FunctionDef | ir.Lambda, leading: frozenset[str]) -> bool:
-    """Whether a function is: it trains or evaluates, computes by hand, drops, or keeps layers in a list."""
+def function(node: ir.FunctionDef | ir.Lambda, leading: frozenset[str], around: frozenset[str]) -> bool:
+    """Whether a function is: it trains or evaluates, computes by hand, drops, or keeps layers in a list.
+
+    around: what its file mentions.
+    """
     if not isinstance(node, ir.FunctionDef):
         return False
     words = node.mentions
@@ -63,7 +69,7 @@ def function(node: ir.FunctionDef | ir.Lambda, leading: frozenset[str]) -> bool:
         return True
     if node.name == "__init__":
         return words.isdisjoint(REGISTRIES) and any(map(_keeps_layers, _statements(node.body)))
-    return node.name == "forward" and _drops(words)
+    return node.name == "forward" and (_drops(words) or not around.isdisjoint(LAID_OUT))
 
 
 def _hazardous(words: frozenset[str]) -> bool:

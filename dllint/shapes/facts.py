@@ -24,6 +24,9 @@ class Facts(Protocol):
     def shapes(self, name: str) -> list[Shape] | None:
         """Of each tensor in a list; None where they cannot be counted."""
 
+    def each(self, name: str) -> Shape:
+        """Of any tensor in a list of which nobody knows how long it is."""
+
     def constant(self, name: str) -> object:
         """A constant argument, its default where it was not passed; UNKNOWN where nobody knows it."""
 

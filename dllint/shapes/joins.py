@@ -11,8 +11,10 @@ def cat(facts: Facts) -> Shape:
     """torch.cat: the sizes along one dimension are summed, all others must agree."""
     shapes = facts.shapes("tensors")
     dim = facts.constant("dim")
-    if not shapes or not isinstance(dim, int):
+    if not isinstance(dim, int):
         return ANY
+    if not shapes:
+        return _without_size(facts.each("tensors"), dim)
     shapes = [shape for shape in shapes if shape != Shape((0,))]  # an empty tensor is passed over
     if not shapes or any(shape.open for shape in shapes):
         return _of_unknown_rank(shapes, dim)
@@ -48,11 +50,19 @@ def _of_unknown_rank(shapes: list[Shape], dim: int) -> Shape:
     return Shape(tuple(whole), open=True)
 
 
+def _without_size(shape: Shape, dim: int) -> Shape:
+    """Of so many of one shape that nobody knows how long the whole is."""
+    where = place(shape, dim)
+    return changed(shape, where, None) if where is not None else ANY
+
+
 def stack(facts: Facts) -> Shape:
     """torch.stack: a new dimension; all shapes must be the same."""
     shapes, dim = facts.shapes("tensors"), number(facts, "dim")
-    if not shapes or dim is None:
+    if dim is None:
         return ANY
+    if not shapes:
+        return inserted(facts.each("tensors"), dim, None)
     first = shapes[0]
     for shape in shapes[1:]:
         if first.rank is not None and shape.rank is not None:
