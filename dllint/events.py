@@ -14,7 +14,7 @@ from dllint.values.plain import plain
 from dllint.values.ranges import Range, span
 from dllint.values.shape import ANY, Shape
 from dllint.values.term import NOWHERE, Term, unmoved
-from dllint.values.value import Origin, Site, Step
+from dllint.values.value import DrawKey, Origin, Site, Step
 
 
 @plain
@@ -163,7 +163,8 @@ class Forward:
     evaluation: Where | None = None  # another call, nobody trains on its result, in an eval mode this one is in too
     asked: Site | None = None  # the train() that was called on this very module last, by a caller still running
     meant: bool = False  # that train() serves no training: it is there for this call
-    given: frozenset[object] = frozenset()  # what its input is made from: other forwards, batches of a loop
+    given: frozenset[object] = frozenset()  # what its input is made from: other forwards, batches of a loop, a loader
+    drawn: frozenset[DrawKey] = frozenset()  # the random transforms that its input surely went through
 
     @property
     def evaluates(self) -> bool:
@@ -403,6 +404,39 @@ class Disorder:
         return Draft(self.where.site, message, (self.other,), self.confidence, cause=self.where.site)
 
 
+@plain
+class Unfilled:
+    """A parameter that is made of memory nobody has written to, in a project that trains, and that nothing fills."""
+
+    module: str
+    name: str
+    where: Where
+
+    def draft(self, message: str) -> Draft:
+        """What a rule says of the parameter: likely, since a file of weights may fill it."""
+        return Draft(self.where.site, message, confidence=Confidence.LIKELY)
+
+
+@plain
+class Iterate:
+    """A loader whose batches a network is trained on (trains), or evaluated on and nowhere trained.
+
+    order: of data that it surely does not shuffle, how they lie; "" where nobody knows, or it does. drawn: where a
+    transform was made that draws at random for each of its samples, and that transform's name.
+    """
+
+    dataset: str
+    order: str
+    trains: bool
+    where: Where
+    drawn: Step | None = None
+
+    def draft(self, message: str, confidence: Confidence, fix: Intent | None = None) -> Draft:
+        """What a rule says of the loader: the chain is where the transform was made."""
+        chain = (self.drawn,) if self.drawn is not None else ()
+        return Draft(self.where.site, message, chain, confidence, fix=fix)
+
+
 Event = (
     Call
     | Forward
@@ -418,6 +452,8 @@ Event = (
     | Layout
     | SameOrder
     | Regroup
+    | Iterate
+    | Unfilled
 )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dllint.infer import containers, gradients, loops, objects, precautions, shapes, slices, trainees
+from dllint.infer import containers, fillings, gradients, loops, objects, precautions, shapes, slices, trainees
 from dllint.program import ir
 from dllint.values.kind import PIXELS, Kind
 from dllint.values.term import NOWHERE
@@ -106,6 +106,8 @@ def assign_name(m: Machine, name: str, value: Value) -> None:
 
 def assign_attribute(m: Machine, owner: Value, name: str, value: Value, site: Site) -> None:
     """owner.name = value. Alternatives of the owner may each have got it."""
+    if name in ("data", "requires_grad"):  # what is frozen is loaded
+        fillings.fill(m, owner)
     match owner:
         case Ref(id=number):
             trainees.attribute(m, number, name, value, site)

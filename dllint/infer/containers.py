@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dllint.infer import conditions, constants, keeping, loops, namespaces, objects, sets, shapes, snapshots
+from dllint.infer import conditions, constants, fillings, keeping, loops, namespaces, objects, sets, shapes, snapshots
 from dllint.infer.state import Args, Thing
 from dllint.values.term import moved
 from dllint.values.value import (
@@ -187,6 +187,7 @@ def indexed(m: Machine, value: Value, index: Value, site: Site) -> Value:
 
 def set_item(m: Machine, owner: Value, index: Value, value: Value) -> None:
     """owner[index] = value."""
+    fillings.fill(m, owner)
     for _, atom in cases(owner):
         if type(atom) is Unknown and atom.ident is not None and type(index) is Const:
             m.store.set((atom.ident, f"[{index.value!r}]"), value)

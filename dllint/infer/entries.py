@@ -19,6 +19,7 @@ from dllint.infer import (
     contexts,
     copies,
     effects,
+    fillings,
     forwards,
     heads,
     hooks,
@@ -101,6 +102,8 @@ def apply(m: Machine, entry: Entry, receiver: Value | None, args: Args, site: Si
     if receiver is not None:
         bound = {entry.parameters[0].name if entry.parameters else "self": receiver, **bound}
     _note(m, entry, bound, site)
+    if m.unfilled and entry.name.startswith("torch.nn.init."):
+        fillings.fill(m, TupleOf(tuple(bound.values())))
     bound = choices.opened(bound, args)
     if entry.effect:
         special = SPECIAL.get(entry.effect)

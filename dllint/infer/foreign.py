@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dllint import api
 from dllint.infer import (
     conditions,
+    fillings,
     forwards,
     gradients,
     library,
@@ -133,6 +134,8 @@ def _forget(m: Machine, owner: object, why: str, depth: int, seen: set[object]) 
     if owner in seen:
         return
     seen.add(owner)
+    if isinstance(owner, int):
+        fillings.fill(m, Ref(owner))
     if not isinstance(owner, int):
         _forget_unknown(m, owner, why)
         return

@@ -14,8 +14,11 @@ from dllint.values.kind import Kind
 from dllint.values.value import (
     Const,
     Deps,
+    DrawKey,
     ForwardKey,
     Guards,
+    LabelKey,
+    LoaderKey,
     Ref,
     Site,
     Step,
@@ -119,7 +122,17 @@ def _begin(m: Machine, ref: Ref, args: Args, site: Site) -> Forward:
         opaque=not m.called.isdisjoint(modules.subtree(m, ref.id)),
         asked=asked.site if type(asked) is Mode else None,
         given=frozenset().union(*map(deps, args.all())),
+        drawn=_drawn(args),
     )
+
+
+def _drawn(args: Args) -> frozenset[DrawKey]:
+    """The random transforms that surely were applied to what goes in."""
+    found = [
+        frozenset.intersection(*(frozenset(key for key in deps(atom) if type(key) is DrawKey) for atom in atoms(value)))
+        for value in args.all()
+    ]
+    return frozenset().union(*found)
 
 
 def _made_up(args: Args) -> bool:
@@ -223,6 +236,10 @@ def scored(m: Machine, made: Deps, site: Site, how: str) -> None:
             event.scored = Step(site, how)
 
 
+NO_DATA = (LoaderKey, LabelKey, DrawKey)
+"""What tells where data comes from, and not which batch it is."""
+
+
 def settle(m: Machine) -> None:
     """At the end of a run: what the rest of the program says of each forward.
 
@@ -230,7 +247,8 @@ def settle(m: Machine) -> None:
     follows is meant: Monte Carlo dropout, a recalibration of batch norm.
     """
     for event in m.forwards.values():
-        event.feeds = event.feeds or not m.trained.isdisjoint(event.given)
+        data = {key for key in event.given if type(key) not in NO_DATA}
+        event.feeds = event.feeds or not m.trained.isdisjoint(data)
     training = {event.asked for event in m.forwards.values() if event.feeds}
     for event in m.forwards.values():
         event.meant = event.asked is not None and event.asked not in training

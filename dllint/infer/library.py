@@ -14,6 +14,7 @@ from dllint.infer import (
     containers,
     effects,
     entries,
+    fillings,
     foreign,
     forwards,
     gradients,
@@ -36,6 +37,7 @@ from dllint.values.value import (
     NONE,
     Atom,
     Const,
+    DrawKey,
     Gradient,
     Many,
     Method,
@@ -50,6 +52,7 @@ from dllint.values.value import (
     Value,
     Weights,
     atoms,
+    with_deps,
 )
 
 if TYPE_CHECKING:
@@ -103,6 +106,7 @@ def construct(m: Machine, entry: Class, args: Args, site: Site) -> Value:
     ref = entries.made(m, entry, choices.opened(bound or {}, args), site)
     if modules.container_name(entry.name):
         modules.fill(m, ref, args, site)
+    fillings.made(m, ref, entry, args, site)
     if api.attribute(entry.name, "pipeline"):
         transforms.tried(m, ref, site)
     if api.subclass(entry.name, "torch.optim.Optimizer"):
@@ -149,6 +153,8 @@ def method(m: Machine, receiver: Value, name: str, args: Args, site: Site) -> Va
 def _of_object(m: Machine, receiver: Ref, number: int, name: str, args: Args, site: Site) -> Value:
     thing = m.heap[number]
     if modules.is_module(m, receiver):
+        if name == "load_state_dict":
+            fillings.fill(m, receiver)
         if name in modules.METHODS:
             return modules.METHODS[name](m, receiver, args, site)
         if name in ("__call__", "forward"):
@@ -212,7 +218,13 @@ def call_method(m: Machine, receiver: Ref, base: str, name: str, args: Args, sit
         if api.lookup(base) is None and not foreign.harmless_library(base):
             foreign.touched(m, [receiver, *args.all()], f"{base}.{name}")
         return m.unknown(f"{base}.{name} is not followed", site, [receiver, *args.all()])
-    return entries.apply(m, entry, receiver, args, site)
+    if base == fillings.PARAMETER and name.endswith("_"):
+        fillings.fill(m, receiver)
+    made = entries.apply(m, entry, receiver, args, site)
+    if name == "__call__" and api.attribute(base, "random"):
+        thing = m.heap[receiver.id]
+        return with_deps(made, frozenset((DrawKey(thing.site, thing.name),)))
+    return made
 
 
 def _of_super(m: Machine, after: int, receiver: Value, name: str, args: Args, site: Site) -> Value:
@@ -237,6 +249,8 @@ def _of_super(m: Machine, after: int, receiver: Value, name: str, args: Args, si
 def _of_parameters(m: Machine, receiver: Value, name: str, args: Args) -> Value:
     if type(receiver) is Gradient and name in ("copy_", "add_", "set_"):
         gradients.given_by_hand(m)
+    if name.endswith("_"):
+        fillings.fill(m, receiver)
     if type(receiver) is Gradient and name in ("zero_", "detach_", "fill_", "mul_"):
         if name in ("zero_", "fill_") or (name == "mul_" and args.get(0, "other") in (Const(0), Const(0.0))):
             gradients.clear_owner(m, receiver)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dllint import api
 from dllint.infer import (
+    choices,
     classes,
     images,
     loops,
@@ -17,8 +18,12 @@ from dllint.infer.state import Args
 from dllint.values.kind import ARRAYS, Kind
 from dllint.values.shape import ANY, Shape
 from dllint.values.value import (
+    FALSE,
     NONE,
     Case,
+    LabelKey,
+    Library,
+    LoaderKey,
     Ref,
     Step,
     Tensor,
@@ -28,10 +33,13 @@ from dllint.values.value import (
     Value,
     atoms,
     united,
+    with_deps,
 )
 
 if TYPE_CHECKING:
     from dllint.infer.machine import Machine
+
+SORTED, AS_WRITTEN = "sorted by class", "in the order of their files"
 
 DEEPEST = 4
 """Data sets inside data sets: a Subset of a ConcatDataset of …"""
@@ -41,12 +49,27 @@ def batch_of(m: Machine, loader: Ref) -> Value:
     """What iterating a loader gives: samples of its data set as tensors; a data set that is iterated, its samples."""
     samplers.asked(m, loader)
     sample = sample_of(m, loader) if _base(m, loader, DATASET) else _sample_inside(m, loader, 0)
-    if sample is None:
-        return Unknown("a batch of data")
-    return sample if _base(m, loader, DATASET) else _collated(sample)
+    if _base(m, loader, DATASET):
+        return sample or Unknown("a sample")
+    batch = _collated(sample) if sample is not None else Unknown("a batch of data")
+    return with_deps(batch, frozenset((_key(m, loader),))) if _base(m, loader, LOADER) else batch
 
 
 DATASET = "torch.utils.data.Dataset"
+LOADER = "torch.utils.data.DataLoader"
+ORDERS = {"torchvision.datasets.DatasetFolder": SORTED, "torchvision.datasets.ImageFolder": SORTED}
+
+
+def _key(m: Machine, loader: Ref) -> LoaderKey:
+    """A loader as batches remember it."""
+    bound = dict(m.heap[loader.id].bound)
+    dataset = m.thing(bound.get("dataset", NONE))
+    name = dataset.cls.name if dataset is not None and type(dataset.cls) is Library else ""
+    shuffles = any(bound.get(option, NONE) not in (NONE, FALSE) for option in ("shuffle", "sampler", "batch_sampler"))
+    known = bool(name) and not shuffles and choices.OPEN not in bound
+    order = ORDERS.get(name) or (AS_WRITTEN if api.attribute(name, "pictures") else "") if known else ""
+    made = m.heap[loader.id].site
+    return LoaderKey(made, name.rpartition(".")[2], dataset.site if dataset is not None else made, order)
 
 
 def _base(m: Machine, value: Ref, name: str) -> bool:
@@ -88,7 +111,7 @@ def _of_pictures(m: Machine, dataset: Ref) -> Value | None:
     transform = bound.get("transform", NONE)
     if transform != NONE:
         picture = m.call(transform, Args((picture,)), thing.site)
-    return TupleOf((picture, Unknown("a label")))
+    return TupleOf((picture, Unknown("a label", deps=frozenset((LabelKey(thing.site),)))))
 
 
 def _collated(sample: Value) -> Value:
@@ -104,6 +127,8 @@ def _collated(sample: Value) -> Value:
             return united(Case(g, _collated(a)) for g, a in sample.cases)  # type: ignore[arg-type]
         case Tensor(shape=shape):
             return replace(sample, shape=Shape((None, *shape.dims)) if not shape.open else ANY)
+        case Unknown(deps=made):
+            return Unknown("a batch of data", deps=made)
         case _:
             return Unknown("a batch of data")
 

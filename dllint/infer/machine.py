@@ -120,6 +120,7 @@ class Machine:
         self.looped: dict[int, set[BatchKey]] = {}  # such a sampler → the loops over what it gives
         self.told_epoch: set[int] = set()  # samplers that are told the epoch, perhaps by code nobody knows
         self.advances: dict[Site, tuple[tuple[object, ...], Where]] = {}  # schedules that went on before any update
+        self.unfilled = False  # some parameter was made of memory that nobody has written to
         self.called: set[object] = set()  # unknowns that were called
         self.claimed: set[object] = set()  # modules whose parameters somebody asked for
         self.seen_events: set[Event] = set()

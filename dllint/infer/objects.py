@@ -10,6 +10,7 @@ from dllint.infer import (
     classes,
     conditions,
     containers,
+    fillings,
     gradients,
     imports,
     loaders,
@@ -135,6 +136,8 @@ def _of_library_object(m: Machine, owner: Ref, name: str) -> Value:
     """What a library class gives its objects: a method, a constructor argument kept under its name, or nobody knows."""
     thing = m.heap[owner.id]
     base = classes.library_base(m, thing.cls) if thing.cls is not None else None
+    if name == "data" and base == fillings.PARAMETER:
+        fillings.fill(m, owner)
     if name == "param_groups" and owner.id in m.optimizers:
         return gradients.groups(m, owner)
     if base is not None and api.method(base, name) is not None:

@@ -8,7 +8,20 @@ from pathlib import Path
 
 from dllint.events import Record
 from dllint.findings import NotChecked
-from dllint.infer import forwards, imports, keeping, precautions, rates, registration, samplers, trainees, turns, worth
+from dllint.infer import (
+    feeding,
+    fillings,
+    forwards,
+    imports,
+    keeping,
+    precautions,
+    rates,
+    registration,
+    samplers,
+    trainees,
+    turns,
+    worth,
+)
 from dllint.infer.machine import Machine
 from dllint.infer.memo import Summaries
 from dllint.infer.state import Args
@@ -48,6 +61,8 @@ def infer(project: Project, progress: Progress | None = None) -> Witness:
     for path in roots:
         _guarded(m, faults, path, partial(_orphans, m, path, leading))
     forwards.settle(m)
+    feeding.settle(m)
+    fillings.settle(m)
     keeping.settle(m)
     rates.settle(m)
     turns.settle(m)

@@ -65,7 +65,33 @@ class SumKey(NamedTuple):
     site: Site
 
 
-Deps: TypeAlias = frozenset["ForwardKey | BatchKey | SumKey"]
+class LoaderKey(NamedTuple):
+    """The loader that a batch comes from: where it was made, the name of the data set, and where that was made.
+
+    order: of data that it surely does not shuffle, how they lie: "sorted by class", "in the order of their files"; ""
+    where nobody knows.
+    """
+
+    site: Site
+    dataset: str
+    data: Site
+    order: str
+
+
+class LabelKey(NamedTuple):
+    """A label of a data set: where that was made."""
+
+    data: Site
+
+
+class DrawKey(NamedTuple):
+    """A transform that drew at random on the way: where it was made, and its name."""
+
+    site: Site
+    transform: str
+
+
+Deps: TypeAlias = frozenset["ForwardKey | BatchKey | LoaderKey | LabelKey | DrawKey | SumKey"]
 NO_DEPS: Deps = frozenset()
 
 
