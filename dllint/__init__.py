@@ -37,9 +37,10 @@ if TYPE_CHECKING:
     from dllint.rule import Rule
     from dllint.rulebook import RuleBookError, UnknownRule
     from dllint.run import check
+    from dllint.values.by_hand import softmax_by_hand
     from dllint.values.kind import Kind
     from dllint.values.ranges import Range, span, unbounded
-    from dllint.values.term import Term, softmax_by_hand, unmoved
+    from dllint.values.term import Term, unmoved
     from dllint.values.value import Step
     from dllint.values.zeros import attains_zero, is_spread
 
@@ -88,9 +89,10 @@ _HOMES = {
     "dllint.rule": ("Rule",),
     "dllint.rulebook": ("RuleBookError", "UnknownRule"),
     "dllint.run": ("check",),
+    "dllint.values.by_hand": ("softmax_by_hand",),
     "dllint.values.kind": ("Kind",),
     "dllint.values.ranges": ("Range", "span", "unbounded"),
-    "dllint.values.term": ("Term", "softmax_by_hand", "unmoved"),
+    "dllint.values.term": ("Term", "unmoved"),
     "dllint.values.value": ("Step",),
     "dllint.values.zeros": ("attains_zero", "is_spread"),
 }

@@ -90,7 +90,8 @@ class Call:
 
     constants: the parameters whose values are known, defaults included. passed: those that the call, or the
     constructor of the layer, names or gives. fresh: the layer was made in the forward that calls it.
-    guarded: of a division, a condition asks for the divisor, or the result is looked through for what is no number.
+    guarded: of a division, a condition asks for the divisor, or the result is looked through for what is no number;
+    of a logarithm, it is a part of a cross entropy that is written out, and judged as one.
     """
 
     callee: str  # how to name it: "CrossEntropyLoss", "/"

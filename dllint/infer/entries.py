@@ -32,6 +32,7 @@ from dllint.infer import (
     transforms,
 )
 from dllint.infer.state import EVERY_NAME, Args, Thing
+from dllint.values.by_hand import WrittenOut
 from dllint.values.kind import Kind
 from dllint.values.term import Term, detached
 from dllint.values.value import (
@@ -141,7 +142,7 @@ def _note(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> None
         value = bound.get(parameter.name)
         wants = parameter.wants if parameter.choice is None else choices.wanted(m, entry, parameter.choice, bound)
         if value is not None and _asked(m, wants, value, fresh or type(layer) is not Ref):
-            given.extend(_given(m, parameter.name, wants, value))
+            given.extend(given_as(m, parameter.name, wants, value))
     if entry.returns.kind is Kind.LOSS:
         forwards.scored(m, m.made_from(bound.values()), site, f"a loss is computed from it by {entry.short}")
     elif entry.short in MEASURES or entry.effect == "measure":
@@ -211,7 +212,7 @@ def scaled(m: Machine, pixels: Tensor, op: str, by: Value, site: Site) -> None:
         name = SCALINGS.get(op)
         if name:
             constants = (("other", by.value),)
-            m.note(Call(op, name, tuple(_given(m, "numerator", "numerator", pixels)), m.where(site), constants))
+            m.note(Call(op, name, tuple(given_as(m, "numerator", "numerator", pixels)), m.where(site), constants))
 
 
 SCALINGS = {"/": "torch.Tensor.__truediv__", "*": "torch.Tensor.__mul__"}
@@ -220,11 +221,20 @@ SCALINGS = {"/": "torch.Tensor.__truediv__", "*": "torch.Tensor.__mul__"}
 def divided(m: Machine, top: Value, bottom: Tensor, site: Site) -> None:
     """Write a division by a tensor down, where it is known how the divisor was computed."""
     if bottom.term.op != "?":
-        given = (*_given(m, "numerator", "numerator", top), *_given(m, "denominator", "denominator", bottom))
+        given = (*given_as(m, "numerator", "numerator", top), *given_as(m, "denominator", "denominator", bottom))
         m.note(Call("/", "torch.Tensor.__truediv__", given, m.where(site)))
 
 
-def _given(m: Machine, parameter: str, wants: str, value: Value) -> Iterator[Given]:
+def written_out(m: Machine, written: WrittenOut, tracked: bool, site: Site) -> None:
+    """Write a binary cross entropy down that is made of logarithms, which are judged as parts of it."""
+    p, logarithms = written
+    if m.grad():
+        m.parts.update(logarithms)
+    given = tuple(given_as(m, "p", "saturating", Tensor(Kind.UNKNOWN, tracked=tracked, term=p)))
+    m.note(Call("binary cross entropy", "torch.nn.functional.binary_cross_entropy", given, m.where(site)))
+
+
+def given_as(m: Machine, parameter: str, wants: str, value: Value) -> Iterator[Given]:
     """The alternatives of an argument, one for each kind, with how sure each is."""
     value = conditions.pruned(m, value)
     around = frozenset().union(*m.conditions) if m.conditions else ALWAYS

@@ -127,6 +127,7 @@ class Machine:
         self.batches: set[object] = set()  # sizes of dimensions that hold independent samples
         self.tests: set[int] = set()  # numbers of files of tests
         self.asked_for: set[object] = set()  # identities of terms that a condition asks for
+        self.parts: set[object] = set()  # logarithms of a cross entropy that is written out
         self.mended: set[object] = set()  # divisions whose results are looked through for what is no number
         self.trees: dict[Path, ir.Module | NotParsed] = {}
         self.not_parsed: list[NotChecked] = []

@@ -21,8 +21,9 @@ from dllint.infer import (
     texts,
 )
 from dllint.infer.state import Args
+from dllint.values.by_hand import cross_entropy_by_hand, softmax_by_hand
 from dllint.values.kind import PIXELS, Kind
-from dllint.values.term import Term, operation, softmax_by_hand
+from dllint.values.term import Term, operation
 from dllint.values.value import (
     ALWAYS,
     FALSE,
@@ -172,6 +173,8 @@ def _tensors(m: Machine, op: str, left: Value, right: Value, site: Site) -> Valu
         entries.divided(m, left, right, site)
     elif isinstance(left, Tensor):
         entries.scaled(m, left, op, right, site)
+    if op in "+-" and tracked and (written := cross_entropy_by_hand(how)) is not None:
+        entries.written_out(m, written, tracked, site)
     by_hand = op == "/" and softmax_by_hand(*how.of) if how.of else False
     kind = Kind.PROBABILITIES if by_hand else _kind(op, a, b, left, right)
     if by_hand:

@@ -36,10 +36,12 @@ def mended(m: Machine, given: Iterable[Value]) -> None:
 
 
 def settle(m: Machine) -> None:
-    """At the end of a run: which divisions somebody took care of."""
+    """At the end of a run: which divisions somebody took care of, and which logarithms are judged in a whole."""
     events = m.record.events
     for index, event in enumerate(events):
-        if type(event) is Call and any(_cared_for(m, event, given.term) for given in event.given("denominator")):
+        if type(event) is not Call:
+            continue
+        if event.where.site in m.parts or any(_cared_for(m, event, g.term) for g in event.given("denominator")):
             events[index] = replace(event, guarded=True)
 
 

@@ -215,16 +215,3 @@ def identity(found: Operand) -> object:
 
 
 CLAMPS = ("clamp", "clip", "clamp_min", "clamp_max")
-SUMS = ("sum", "scatter_add", "scatter_sum")
-GUARDS = (*CLAMPS, "+", "add")
-"""What keeps a sum off 0."""
-
-
-def softmax_by_hand(top: Operand, bottom: Operand) -> bool:
-    """Whether top / bottom is an exponential over its own sum along a dimension or over groups."""
-    match unmoved(top), unmoved(bottom):
-        case _, Term(op=op, of=(inner, *_)) if op in GUARDS:
-            return softmax_by_hand(top, inner)
-        case Term(op="exp") as exponential, Term(op=op, of=(summed, *_)) as total if op in SUMS:
-            return alike(exponential, summed) and (op != "sum" or total.option("dim") is not None)
-    return False

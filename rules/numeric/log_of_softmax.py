@@ -38,7 +38,12 @@ from dllint import ERROR, Call, Draft, FuseLog, Given, Kind, Rule, Term, attains
 def judge(call: Call) -> Iterator[Draft]:
     """A logarithm of probabilities that can be 0, on the way to a gradient."""
     for given in call.given(wanting="positive"):
-        if given.kind in (Kind.PROBABILITIES, Kind.SIGMOID) and attains_zero(given.term) and given.tracked:
+        if (
+            not call.guarded
+            and given.kind in (Kind.PROBABILITIES, Kind.SIGMOID)
+            and attains_zero(given.term)
+            and given.tracked
+        ):
             what, zero, stable = words(given)
             yield call.draft(
                 given,

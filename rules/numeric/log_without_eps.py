@@ -37,7 +37,7 @@ def judge(call: Call) -> Iterator[Draft]:
     """A logarithm of what is at least 0 and can be exactly 0, on the way to a gradient."""
     for given in call.given(wanting="positive"):
         other = given.kind in (Kind.PROBABILITIES, Kind.SIGMOID)  # log-of-softmax
-        if not other and given.range.low == 0 and attains_zero(given.term) and given.tracked:
+        if not (other or call.guarded) and given.range.low == 0 and attains_zero(given.term) and given.tracked:
             yield call.draft(
                 given,
                 f"{call.callee} is taken of a value that can be exactly 0; log(0) is -inf and its gradient infinite; "
