@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from dllint.values.by_hand import softmax_by_hand
     from dllint.values.kind import Kind
     from dllint.values.ranges import Range, span, unbounded
+    from dllint.values.sense import ascends, flat
     from dllint.values.term import Term, unmoved
     from dllint.values.value import Step
     from dllint.values.zeros import attains_zero, is_spread
@@ -92,6 +93,7 @@ _HOMES = {
     "dllint.values.by_hand": ("softmax_by_hand",),
     "dllint.values.kind": ("Kind",),
     "dllint.values.ranges": ("Range", "span", "unbounded"),
+    "dllint.values.sense": ("ascends", "flat"),
     "dllint.values.term": ("Term", "unmoved"),
     "dllint.values.value": ("Step",),
     "dllint.values.zeros": ("attains_zero", "is_spread"),
@@ -153,8 +155,10 @@ __all__ = [
     "Untrained",
     "Update",
     "Wrap",
+    "ascends",
     "attains_zero",
     "check",
+    "flat",
     "is_spread",
     "read_settings",
     "softmax_by_hand",

@@ -13,6 +13,7 @@ from dllint.infer import (
     containers,
     forwards,
     keeping,
+    minimised,
     modules,
     rates,
     snapshots,
@@ -54,6 +55,7 @@ def backward(m: Machine, loss: Value, site: Site, *, retained: bool = False) -> 
     turns.computed(m, site)
     scaled = turns.scaled_by(m, loss)
     forwards.fed(m, deps(loss))
+    minimised.note(m, loss, site)
     m.started.setdefault(site, set()).update(deps(loss))
     m.context()
     for owner in m.optimizers:
