@@ -32,6 +32,7 @@ TENSORS = {
     "Dropped": "dropped",
     "Numerator": "numerator",
     "Denominator": "denominator",
+    "Rooted": "rooted",
     "PictureOrArray": "picture or array",
     "ArrayOrImage": "array or image",
     "ImageTensor": "image",

@@ -71,7 +71,7 @@ DROPPED = "dropped"
 JUDGED = frozenset(
     {
         *("logits", "sigmoid logits", "probabilities", "log-probabilities", "sigmoid probabilities"),
-        *("distribution", "scores", "positive", "dropped", "numerator", "denominator"),
+        *("distribution", "scores", "positive", "dropped", "numerator", "denominator", "rooted"),
     }
 )
 """What a parameter may want that some rule asks for."""
@@ -223,6 +223,11 @@ def divided(m: Machine, top: Value, bottom: Tensor, site: Site) -> None:
     if bottom.term.op != "?":
         given = (*given_as(m, "numerator", "numerator", top), *given_as(m, "denominator", "denominator", bottom))
         m.note(Call("/", "torch.Tensor.__truediv__", given, m.where(site)))
+
+
+def rooted(m: Machine, base: Tensor, site: Site) -> None:
+    """Write `x ** 0.5` down."""
+    m.note(Call("** 0.5", "torch.sqrt", tuple(given_as(m, "input", "rooted", base)), m.where(site)))
 
 
 def written_out(m: Machine, written: WrittenOut, tracked: bool, site: Site) -> None:

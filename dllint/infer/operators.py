@@ -173,6 +173,8 @@ def _tensors(m: Machine, op: str, left: Value, right: Value, site: Site) -> Valu
         entries.divided(m, left, right, site)
     elif isinstance(left, Tensor):
         entries.scaled(m, left, op, right, site)
+    if op == "**" and right == Const(0.5) and isinstance(left, Tensor):
+        entries.rooted(m, left, site)
     if op in "+-" and tracked and (written := cross_entropy_by_hand(how)) is not None:
         entries.written_out(m, written, tracked, site)
     by_hand = op == "/" and softmax_by_hand(*how.of) if how.of else False
