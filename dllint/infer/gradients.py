@@ -222,11 +222,16 @@ def sharing(m: Machine, owners: frozenset[object] | None) -> list[object]:
     ]
 
 
-def given_by_hand(m: Machine) -> None:
-    """Gradients are written by hand: nobody knows from what."""
-    for owner in m.optimizers:
-        m.store.set((owner, "#grads"), Unknown("gradients are written by hand"))
-    m.store.set(("backward", "#grads"), Unknown("gradients are written by hand"))
+def given_by_hand(m: Machine, *, added: bool = False) -> None:
+    """Gradients are written by hand: nobody knows from what. added: to those of a backward, which stay."""
+    for owner in (*m.optimizers, "backward"):
+        if not (added and _waiting(m.store.get((owner, "#grads")))):
+            m.store.set((owner, "#grads"), Unknown("gradients are written by hand"))
+
+
+def _waiting(state: Value | None) -> bool:
+    """Whether gradients of a backward surely wait for an update."""
+    return state is not None and all(type(atom) is Pending and atom.fresh is not None for atom in atoms(state))
 
 
 def targets(m: Machine, optimizer: object) -> frozenset[object] | None:

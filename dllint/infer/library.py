@@ -248,7 +248,7 @@ def _of_super(m: Machine, after: int, receiver: Value, name: str, args: Args, si
 
 def _of_parameters(m: Machine, receiver: Value, name: str, args: Args) -> Value:
     if type(receiver) is Gradient and name in ("copy_", "add_", "set_"):
-        gradients.given_by_hand(m)
+        gradients.given_by_hand(m, added=name == "add_")
     if name.endswith("_"):
         fillings.fill(m, receiver)
     if type(receiver) is Gradient and name in ("zero_", "detach_", "fill_", "mul_"):

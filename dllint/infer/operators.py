@@ -12,6 +12,7 @@ from dllint.infer import (
     containers,
     entries,
     forwards,
+    gradients,
     images,
     keeping,
     loops,
@@ -32,6 +33,7 @@ from dllint.values.value import (
     BatchKey,
     Case,
     Const,
+    Gradient,
     Ident,
     Items,
     Ref,
@@ -339,7 +341,10 @@ def _contained(m: Machine, left: Atom, right: Atom) -> Value:
 
 
 def augmented(m: Machine, target: Value, op: str, value: Value, site: Site) -> Value:
-    """What a name stands for after `target op= value`: a list, dict or set is changed itself."""
+    """What a name stands for after `target op= value`: a list, dict or set is changed itself, and so is a gradient."""
+    if type(target) is Gradient:
+        gradients.given_by_hand(m, added=op in "+-")
+        return target
     if type(target) is Ref:
         if (op == "+" and type(m.store.get((target.id, "[]"))) is Items) or (op == "|" and _mergeable(m, target)):
             containers.METHODS["extend" if op == "+" else "update"](m, target.id, Args((value,)), site)
