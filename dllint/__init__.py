@@ -9,10 +9,12 @@ if TYPE_CHECKING:
     from dllint.config import ConfigError, Settings, read_settings
     from dllint.errors import CannotCheck
     from dllint.events import (
+        Bare,
         Broadcast,
         Build,
         Call,
         Comment,
+        Discard,
         Disorder,
         Draft,
         Forward,
@@ -31,7 +33,21 @@ if TYPE_CHECKING:
         Update,
     )
     from dllint.findings import Confidence, Edit, Finding, Fix, Level, Place, Related, Report
-    from dllint.fix.intents import Detach, Drop, Follow, FuseLog, Give, GiveMode, Prepare, Register, TakeLog, Wrap
+    from dllint.fix.intents import (
+        Assign,
+        Begin,
+        Detach,
+        Drop,
+        Follow,
+        FuseLog,
+        Give,
+        GiveMode,
+        Invoke,
+        Prepare,
+        Register,
+        TakeLog,
+        Wrap,
+    )
     from dllint.lives import Mode, Pending
     from dllint.project import MissingPath
     from dllint.rule import Rule
@@ -51,21 +67,23 @@ _HOMES = {
     "dllint.config": ("ConfigError", "Settings", "read_settings"),
     "dllint.errors": ("CannotCheck",),
     "dllint.events": (
+        "Bare",
         "Broadcast",
-        "Layout",
-        "Regroup",
         "Build",
         "Call",
         "Comment",
+        "Discard",
         "Disorder",
         "Draft",
         "Forward",
         "Given",
         "Iterate",
         "Keep",
+        "Layout",
         "Leaf",
         "Mismatch",
         "Rate",
+        "Regroup",
         "Restore",
         "SameOrder",
         "Unfilled",
@@ -74,12 +92,15 @@ _HOMES = {
     ),
     "dllint.findings": ("Confidence", "Edit", "Finding", "Fix", "Level", "Place", "Related", "Report"),
     "dllint.fix.intents": (
+        "Assign",
+        "Begin",
         "Detach",
         "Drop",
         "Follow",
         "FuseLog",
         "Give",
         "GiveMode",
+        "Invoke",
         "Prepare",
         "Register",
         "TakeLog",
@@ -104,6 +125,9 @@ __all__ = [
     "ADVICE",
     "ERROR",
     "WARNING",
+    "Assign",
+    "Bare",
+    "Begin",
     "Broadcast",
     "Build",
     "Call",
@@ -112,6 +136,7 @@ __all__ = [
     "Confidence",
     "ConfigError",
     "Detach",
+    "Discard",
     "Disorder",
     "Draft",
     "Drop",
@@ -124,6 +149,7 @@ __all__ = [
     "Give",
     "GiveMode",
     "Given",
+    "Invoke",
     "Iterate",
     "Keep",
     "Kind",

@@ -438,6 +438,40 @@ class Iterate:
         return Draft(self.where.site, message, chain, confidence, fix=fix)
 
 
+@plain
+class Discard:
+    """An expression that stands alone as a statement, and does nothing.
+
+    called: a call, whose result is dropped: it changes nothing itself. Else a method that is only named. what: its
+    name.
+    """
+
+    what: str
+    called: bool
+    where: Where
+    confidence: Confidence = Confidence.CERTAIN
+
+    def draft(self, message: str, fix: Intent | None = None) -> Draft:
+        """What a rule says of the statement."""
+        return Draft(self.where.site, message, (), self.confidence, fix=fix)
+
+
+@plain
+class Bare:
+    """A network is made, and the __init__ of nn.Module has not run: before this attribute, a layer, is set.
+
+    attribute: "" where it never runs; the event is at the network's own __init__ then.
+    """
+
+    module: str
+    attribute: str
+    where: Where
+
+    def draft(self, message: str, fix: Intent | None = None) -> Draft:
+        """What a rule says of the place."""
+        return Draft(self.where.site, message, (), fix=fix)
+
+
 Event = (
     Call
     | Forward
@@ -455,6 +489,8 @@ Event = (
     | Regroup
     | Iterate
     | Unfilled
+    | Discard
+    | Bare
 )
 
 

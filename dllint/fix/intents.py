@@ -88,4 +88,28 @@ class Wrap:
     function: str
 
 
-Intent: TypeAlias = Drop | TakeLog | FuseLog | Give | GiveMode | Register | Prepare | Follow | Detach | Wrap
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """What a method makes at the site gets the name of what it is called on: `x = x.detach()`."""
+
+    site: Site
+
+
+@dataclass(frozen=True, slots=True)
+class Invoke:
+    """The method that is named at the site is called."""
+
+    site: Site
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """The function at the site begins with this statement."""
+
+    site: Site
+    statement: str
+
+
+Intent: TypeAlias = (
+    Drop | TakeLog | FuseLog | Give | GiveMode | Register | Prepare | Follow | Detach | Wrap | Assign | Invoke | Begin
+)

@@ -32,6 +32,22 @@ def followed(script: Script, call: ir.Call, method: str) -> Edits | None:
     return _after(script, statement, f"{script.source(func.value)}.{method}()") if _root(func.value) else None
 
 
+def assigned(script: Script, call: ir.Call) -> Edits | None:
+    """`x = x.detach()` for the statement that is `x.detach()`; None where it is called on what has no name."""
+    statement, func = script.parents.get(call.at), call.func
+    if not isinstance(statement, ir.ExprStmt) or not isinstance(func, ir.Attribute) or not _root(func.value):
+        return None
+    return (script.inserted(script.start(statement), f"{script.source(func.value)} = "),)
+
+
+def begun(script: Script, function: ir.FunctionDef, text: str) -> Edits | None:
+    """A first line in a function, below its docstring."""
+    first, *rest = function.body
+    if isinstance(first, ir.ExprStmt) and isinstance(first.value, ir.Constant) and rest:
+        first = rest[0]
+    return _before(script, first, text)
+
+
 def _outermost(script: Script, call: ir.Call, net: ir.Expr) -> ir.Stmt | None:
     """The statement that a call is in, or the outermost loop or `with` around that neither trains nor makes the net."""
     statement = script.statement(call)

@@ -9,7 +9,7 @@ from dllint.fix.containers import registered
 from dllint.fix.expressions import Edits, detached, dropped, fused, given, logged
 from dllint.fix.operation import LOGARITHM, Operation, applied
 from dllint.fix.script import Script
-from dllint.fix.statements import followed, prepared
+from dllint.fix.statements import assigned, begun, followed, prepared
 from dllint.fix.wrapping import wrapped
 from dllint.places import Places
 from dllint.program import ir
@@ -72,6 +72,12 @@ def _fix(script: Script, node: ir.Node, intent: intents.Intent, draft: Draft) ->
             return _made("detach it", detached(script, node), safe=sure)
         case intents.Follow(method=method), ir.Call():
             return _made(f"call {method}() after", followed(script, node, method), safe=False)
+        case intents.Assign(), ir.Call():
+            return _made("keep what it gives", assigned(script, node), safe=False)
+        case intents.Invoke(), ir.Attribute():
+            return _made(f"call {node.attr}()", (script.inserted(script.end(node), "()"),), safe=False)
+        case intents.Begin(statement=statement), ir.FunctionDef():
+            return _made(f"begin with {statement}", begun(script, node, statement), safe=sure)
         case intents.Wrap(function=function), ir.Call():
             return _made(f"use {function}", wrapped(script, node, function), safe=sure)
     return None

@@ -6,7 +6,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dllint.infer import containers, fillings, gradients, loops, objects, precautions, shapes, slices, trainees
+from dllint.infer import (
+    construction,
+    containers,
+    fillings,
+    gradients,
+    loops,
+    objects,
+    precautions,
+    shapes,
+    slices,
+    trainees,
+)
 from dllint.program import ir
 from dllint.values.kind import PIXELS, Kind
 from dllint.values.term import NOWHERE
@@ -111,6 +122,8 @@ def assign_attribute(m: Machine, owner: Value, name: str, value: Value, site: Si
     match owner:
         case Ref(id=number):
             trainees.attribute(m, number, name, value, site)
+            if number in m.bare:
+                construction.attribute(m, number, name, value, site)
             objects.set_attribute(m, number, name, value)
         case Union():
             for case in owner.cases:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dllint import api
-from dllint.infer import calls, modules, records
+from dllint.infer import calls, construction, modules, records
 from dllint.infer.state import Activation, Args, Thing
 from dllint.program import ir
 from dllint.values.value import (
@@ -147,7 +147,7 @@ def _made(m: Machine, cls: Ref, args: Args, site: Site) -> Value:
         modules.born(m, ref, site)
     new = find(m, cls, "__init__")
     if new is not None:
-        m.call(Bound(new, ref), args, site)
+        construction.run(m, ref, new, lambda: m.call(Bound(new, ref), args, site))
     elif records.is_dataclass(m, cls):
         records.fill(m, ref, cls, args)
     else:
@@ -165,6 +165,7 @@ def inherited(m: Machine, ref: Ref, args: Args, site: Site, after: int | None = 
         if value is not None:
             m.call(Bound(value, ref), args, site)
             return
+        m.bare.discard(ref.id)
         if type(base) is Library and modules.container_name(base.name):
             modules.fill(m, ref, args, site)
             return

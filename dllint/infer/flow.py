@@ -12,6 +12,7 @@ from dllint.infer import (
     conditions,
     contexts,
     definitions,
+    discards,
     imports,
     loops,
     operators,
@@ -69,6 +70,8 @@ def fork(m: Machine, test: Value, body: Callable[[], bool], orelse: Callable[[],
 
 
 def run_expression(m: Machine, node: ir.ExprStmt) -> bool:
+    if isinstance(node.value, (ir.Call, ir.Attribute)):
+        return discards.evaluated(m, node.value) is not python.THE_END
     return m.eval(node.value) is not python.THE_END
 
 
@@ -184,9 +187,11 @@ def run_try(m: Machine, node: ir.Try) -> bool:
     leaving = here.leaving
     if node.finalbody:
         here.leaving = (*leaving, lambda: m.block(node.finalbody))
+    here.trying += bool(node.handlers)
     with m.perhaps() if node.handlers else nullcontext():
         usual = m.block(node.body)
     usual = usual and m.block(node.orelse)
+    here.trying -= bool(node.handlers)
     deltas = [m.store.delta(mark)] if usual else []
     m.store.rollback(mark)
     for handler in node.handlers:

@@ -117,6 +117,7 @@ def forgotten(m: Machine, given: Iterable[Value], by: str) -> None:
         trainees.handed_on(m, value)
         if not deps(value):  # what is computed from a batch is data, and no handle on what computed it
             owners |= held(value)
+    m.bare -= owners
     if not m.optimizers and not m.store.modules:
         return  # nothing to forget
     seen: set[object] = set()

@@ -12,6 +12,7 @@ from dllint.infer import (
     choices,
     classes,
     containers,
+    discards,
     effects,
     entries,
     fillings,
@@ -52,6 +53,7 @@ from dllint.values.value import (
     Value,
     Weights,
     atoms,
+    held,
     with_deps,
 )
 
@@ -68,9 +70,13 @@ def call(m: Machine, name: str, args: Args, site: Site) -> Value:
     special = python.TABLE.get(name)
     if special is not None:
         return special(m, args, site)
+    if m.bare and name.endswith(".__init__"):
+        m.bare.difference_update(held(args.get(0) or NONE))
     entry = api.lookup(name)
     match entry:
         case Entry():
+            if site == m.statement:
+                discards.called(m, name, entry, args)
             return entries.apply(m, entry, None, args, site)
         case Class():
             return construct(m, entry, args, site)
@@ -264,6 +270,8 @@ def _of_tensor(m: Machine, receiver: Tensor, name: str, args: Args, site: Site) 
     entry = api.method(METHODS_OF.get(receiver.kind, TENSOR), name)
     if entry is None:
         return m.unknown(f"Tensor.{name} is not followed", site, [receiver, *args.all()])
+    if site == m.statement:
+        discards.called(m, name, entry, args, receiver)
     return entries.apply(m, entry, receiver, args, site)
 
 

@@ -105,6 +105,9 @@ class Machine:
         self.optimizers: dict[object, bool] = {}  # every optimizer seen; True: it is surely one
         self.snapshots: dict[Weights, None] = {}  # every state_dict that was made
         self.left_out: dict[int, Untrained] = {}  # groups of parameters that no optimizer was given
+        self.statement: Site | None = None  # the call that is a statement of its own, as it is run
+        self.pure: dict[Site, str] = {}  # such a call that changes nothing → what it calls
+        self.bare: set[object] = set()  # networks being made whose nn.Module.__init__ has not run
         self.engines: set[object] = set()  # unknowns that were given a loss to back-propagate
         self.record = Record()
         self.forwards: dict[object, Forward] = {}

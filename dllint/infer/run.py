@@ -9,11 +9,13 @@ from pathlib import Path
 from dllint.events import Record
 from dllint.findings import NotChecked
 from dllint.infer import (
+    classes,
     feeding,
     fillings,
     forwards,
     imports,
     keeping,
+    modules,
     precautions,
     rates,
     registration,
@@ -152,7 +154,8 @@ def _orphans(m: Machine, path: Path, leading: frozenset[str]) -> None:
         return
     for _ in range(4):
         mine = m.defined.get(number, {})
-        waiting = [v for key, v in mine.items() if key not in m.entered and _waits(v, number, leading, tree.mentions)]
+        around = tree.mentions
+        waiting = [v for key, v in mine.items() if key not in m.entered and _waits(m, v, number, leading, around)]
         if not waiting:
             return
         for value in waiting:
@@ -161,8 +164,12 @@ def _orphans(m: Machine, path: Path, leading: frozenset[str]) -> None:
             m.reset()
 
 
-def _waits(value: Value, number: int, leading: frozenset[str], around: frozenset[str]) -> bool:
-    return type(value) is Function and value.file == number and worth.function(value.node, leading, around)
+def _waits(m: Machine, value: Value, number: int, leading: frozenset[str], around: frozenset[str]) -> bool:
+    if type(value) is not Function or value.file != number:
+        return False
+    bare = value.owner is not None and worth.may_leave_bare(value.node)
+    worthy = worth.function(value.node, leading, around)
+    return worthy or (bare and classes.derives(m, Ref(value.owner), modules.MODULE))  # type: ignore[arg-type]
 
 
 def _orphan(m: Machine, value: Value) -> None:

@@ -60,6 +60,7 @@ class Activation:
     yields: list[Value] = field(default_factory=list)
     loops: list[Loop] = field(default_factory=list)
     leaving: tuple[Callable[[], object], ...] = ()  # what is undone on the way out of `with` and `try`, innermost last
+    trying: int = 0  # how many `try` with handlers are around
     temporary: frozenset[str] = frozenset()  # names of comprehensions being run
     kept: bool = False  # a closure or a class holds its frame
     replaced: str = ""  # the name that the statement being run gives another value

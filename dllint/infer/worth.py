@@ -72,6 +72,11 @@ def function(node: ir.FunctionDef | ir.Lambda, leading: frozenset[str], around: 
     return node.name == "forward" and (_drops(words) or not around.isdisjoint(LAID_OUT))
 
 
+def may_leave_bare(node: ir.FunctionDef | ir.Lambda) -> bool:
+    """Whether it is an __init__ that calls no other."""
+    return isinstance(node, ir.FunctionDef) and node.name == "__init__" and "__init__" not in node.mentions
+
+
 def _hazardous(words: frozenset[str]) -> bool:
     return any(not words.isdisjoint(one) and not words.isdisjoint(other) for one, other in HAZARDS)
 

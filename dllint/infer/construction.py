@@ -1,0 +1,50 @@
+"""How networks are made: whether nn.Module's own __init__ runs, and before any layer is set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from dllint.events import Bare
+from dllint.infer import classes, modules, records
+from dllint.program import ir
+from dllint.values.value import Function, Ref, Site, Value
+
+if TYPE_CHECKING:
+    from dllint.infer.machine import Machine
+
+OWN_WAYS = ("__new__", "__setattr__", "__getattr__", "__init_subclass__")
+"""What a class defines that may make its objects, or keep their layers, in a way of its own."""
+DEEP = 30
+"""Calls around from which on some are not entered."""
+
+
+def run(m: Machine, ref: Ref, init: Value, call: Callable[[], object]) -> None:
+    """Run the __init__ of a new object; a network is bare until that of nn.Module is reached."""
+    watched = type(init) is Function and modules.is_module(m, ref) and _usual(m, ref)
+    if watched:
+        m.bare.add(ref.id)
+    call()
+    if watched and ref.id in m.bare:
+        m.bare.discard(ref.id)
+        if not m.dead and len(m.stack) < DEEP and type(init) is Function and isinstance(init.node, ir.FunctionDef):
+            m.note(Bare(m.heap[ref.id].name, "", m.where(Site(init.file, init.node.at))))
+
+
+def _usual(m: Machine, ref: Ref) -> bool:
+    """Whether a class makes its objects as nn.Module does, for all that is known."""
+    cls = m.heap[ref.id].cls
+    if type(cls) is not Ref or classes.has_unknown_base(m, cls) or records.is_dataclass(m, cls):
+        return False
+    order = [base for base in classes.order(m, cls.id) if type(base) is Ref]
+    nodes = [m.heap[base.id].node for base in order]
+    return not any(m.store.get((base.id, name)) for base in order for name in OWN_WAYS) and not any(
+        node is not None and (node.keywords or node.decorators) for node in nodes
+    )
+
+
+def attribute(m: Machine, number: int, name: str, value: Value, site: Site) -> None:
+    """self.name = value of a network that is bare: a layer cannot be set yet."""
+    if modules.is_module(m, value):
+        m.bare.discard(number)
+        m.note(Bare(m.heap[number].name, name, m.where(site)))
