@@ -14,7 +14,7 @@ from dllint.values.plain import plain
 from dllint.values.ranges import Range, span
 from dllint.values.shape import ANY, Shape
 from dllint.values.term import NOWHERE, Term, unmoved
-from dllint.values.value import DrawKey, Origin, Site, Step
+from dllint.values.value import BatchKey, DrawKey, Origin, Site, Step
 
 
 @plain
@@ -166,11 +166,17 @@ class Forward:
     meant: bool = False  # that train() serves no training: it is there for this call
     given: frozenset[object] = frozenset()  # what its input is made from: other forwards, batches of a loop, a loader
     drawn: frozenset[DrawKey] = frozenset()  # the random transforms that its input surely went through
+    graph: bool = False  # autograd surely records it, for parameters that are not frozen, and no call there trains
 
     @property
     def evaluates(self) -> bool:
         """Real data goes in, the result is measured, and nothing trains on it."""
         return self.scored is not None and not (self.feeds or self.escapes or self.dummy or self.meant)
+
+    @property
+    def looped(self) -> bool:
+        """A batch that a loop over data gives goes in."""
+        return any(type(key) is BatchKey for key in self.given)
 
     @property
     def matters(self) -> bool:
@@ -472,6 +478,18 @@ class Bare:
         return Draft(self.where.site, message, (), fix=fix)
 
 
+@plain
+class Bypass:
+    """net.forward(x): the forward of another module is called by its name, so its hooks do not run."""
+
+    module: str
+    where: Where
+
+    def draft(self, message: str, fix: Intent | None = None) -> Draft:
+        """What a rule says of the call."""
+        return Draft(self.where.site, message, (), fix=fix)
+
+
 Event = (
     Call
     | Forward
@@ -491,6 +509,7 @@ Event = (
     | Unfilled
     | Discard
     | Bare
+    | Bypass
 )
 
 

@@ -67,6 +67,7 @@ EFFECTS = frozenset(
     {
         *(
             "backward",
+            "variable",
             "grad",
             "update",
             "add_group",

@@ -180,7 +180,7 @@ TABLE: dict[str, Any] = {
 'torch.atleast_3d': ((('tensors', 'rest', '', '', ''),), 'unknown', '', ()),
 'torch.autocast': (('device_type', ('dtype', None), ('enabled', True), ('cache_enabled', None)), 'unknown', 'autocast', ()),
 'torch.autograd.Function': ('class', (), (('apply', ((('args', 'rest', '', '', ''), ('kwargs', 'options', '', '', '')), 'unknown', '', ())),), ()),
-'torch.autograd.Variable': ((('data', 'positional', 'tensor', '', 'Tensor'), ('requires_grad', False), ('volatile', False)), ('detached', 'data'), '', ()),
+'torch.autograd.Variable': ((('data', 'positional', 'tensor', '', 'Tensor'), ('requires_grad', False), ('volatile', False)), ('detached', 'data'), 'variable', ()),
 'torch.autograd.backward': ((('tensors', 'positional', 'tensors', '', ''), ('grad_tensors', None), ('retain_graph', None), ('create_graph', False), ('grad_variables', None), ('inputs', None)), 'none', 'backward', ()),
 'torch.autograd.detect_anomaly': ((('check_nan', True),), 'unknown', '', ()),
 'torch.autograd.grad': ((('outputs', 'positional', 'tensors', '', ''), 'inputs', ('grad_outputs', None), ('retain_graph', None), ('create_graph', False), ('only_inputs', True), ('allow_unused', None), ('is_grads_batched', False), ('materialize_grads', False)), ('list', (('kind', 'UNKNOWN'),)), 'grad', ()),

@@ -110,6 +110,26 @@ class Begin:
     statement: str
 
 
+@dataclass(frozen=True, slots=True)
+class CallItself:
+    """The object whose method is called at the site is called itself."""
+
+    site: Site
+
+
 Intent: TypeAlias = (
-    Drop | TakeLog | FuseLog | Give | GiveMode | Register | Prepare | Follow | Detach | Wrap | Assign | Invoke | Begin
+    Drop
+    | TakeLog
+    | FuseLog
+    | Give
+    | GiveMode
+    | Register
+    | Prepare
+    | Follow
+    | Detach
+    | Wrap
+    | Assign
+    | Invoke
+    | Begin
+    | CallItself
 )

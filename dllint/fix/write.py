@@ -78,6 +78,9 @@ def _fix(script: Script, node: ir.Node, intent: intents.Intent, draft: Draft) ->
             return _made(f"call {node.attr}()", (script.inserted(script.end(node), "()"),), safe=False)
         case intents.Begin(statement=statement), ir.FunctionDef():
             return _made(f"begin with {statement}", begun(script, node, statement), safe=sure)
+        case intents.CallItself(), ir.Call(func=ir.Attribute() as method):
+            edit = script.edit(script.end(method.value), script.end(method), "")
+            return _made("call it", None if "#" in script.source(method) else (edit,), safe=sure)
         case intents.Wrap(function=function), ir.Call():
             return _made(f"use {function}", wrapped(script, node, function), safe=sure)
     return None

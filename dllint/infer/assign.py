@@ -138,7 +138,7 @@ def assign_attribute(m: Machine, owner: Value, name: str, value: Value, site: Si
         case Gradient() if name == "data":
             gradients.given_by_hand(m)
         case Parameters() if name != "grad":
-            trainees.flagged(m, name, site)
+            trainees.flagged(m, owner, name, value, site)
         case Unknown(ident=ident) if ident is not None:
             if m.store.get((ident, name)) is None:
                 m.store.found((ident, name), objects.attribute(m, owner, name))

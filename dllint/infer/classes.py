@@ -165,7 +165,8 @@ def inherited(m: Machine, ref: Ref, args: Args, site: Site, after: int | None = 
         if value is not None:
             m.call(Bound(value, ref), args, site)
             return
-        m.bare.discard(ref.id)
+        if type(base) is Library:
+            m.bare.discard(ref.id)
         if type(base) is Library and modules.container_name(base.name):
             modules.fill(m, ref, args, site)
             return

@@ -36,6 +36,8 @@ def _usual(m: Machine, ref: Ref) -> bool:
     cls = m.heap[ref.id].cls
     if type(cls) is not Ref or classes.has_unknown_base(m, cls) or records.is_dataclass(m, cls):
         return False
+    if any(activation.name == "__init__" and activation.owner == cls.id for activation in m.stack):
+        return False  # networks in a network of their class: somewhere the inner ones are not followed
     order = [base for base in classes.order(m, cls.id) if type(base) is Ref]
     nodes = [m.heap[base.id].node for base in order]
     return not any(m.store.get((base.id, name)) for base in order for name in OWN_WAYS) and not any(

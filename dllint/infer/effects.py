@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dllint.api.entry import Function as Entry
-from dllint.infer import forwards, gradients, heads, modules, samplers, snapshots, trainees, turns
+from dllint.infer import contexts, forwards, gradients, heads, modules, samplers, snapshots, trainees, turns
 from dllint.infer.state import Args
 from dllint.values.value import (
     FALSE,
     NONE,
+    TRUE,
     Const,
     Site,
+    Unknown,
     Value,
     atoms,
     deps,
@@ -99,7 +101,19 @@ def _scale(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> None:
     turns.scale(m, bound, site)
 
 
+def _requires_grad(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> None:
+    trainees.frozen(m, _receiver(bound), bound.get("requires_grad", TRUE))
+
+
+def _variable(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> None:
+    """Of old, nobody records what is made of a volatile Variable: whether the next forward is, is not known here."""
+    if bound.get("volatile", FALSE) != FALSE:
+        m.store.set(contexts.GRAD, Unknown("something is volatile"))
+
+
 EFFECTS = {
+    "variable": _variable,
+    "requires_grad": _requires_grad,
     "clip": _clip,
     "state_dict": _state,
     "load_state": _load,

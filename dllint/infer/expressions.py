@@ -11,6 +11,7 @@ from dllint.infer import (
     conditions,
     containers,
     definitions,
+    forwards,
     images,
     loops,
     objects,
@@ -212,6 +213,8 @@ def call(m: Machine, node: ir.Call) -> Value:
             keywords[keyword.arg] = value
         else:
             open_ |= not _spread(m, value, keywords)
+    if isinstance(func, ir.Attribute) and func.attr == "forward":
+        forwards.bypassed(m, callee, m.site(node))
     result = m.call(callee, Args(positional, keywords, open_, rest), m.site(node))
     _in_place(m, func, callee, result)
     return result

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from dllint.events import Forward, Leaf, Where
+from dllint.events import Bypass, Forward, Leaf, Where
 from dllint.findings import Confidence
 from dllint.infer import conditions, modules
 from dllint.infer.state import Args
 from dllint.lives import Mode
 from dllint.values.kind import Kind
 from dllint.values.value import (
+    TRUE,
+    Bound,
     Const,
     Deps,
     DrawKey,
@@ -19,6 +21,7 @@ from dllint.values.value import (
     Guards,
     LabelKey,
     LoaderKey,
+    Method,
     Ref,
     Site,
     Step,
@@ -60,6 +63,13 @@ def outermost(m: Machine, ref: Ref, args: Args, site: Site, run: Callable[[], Va
     return with_deps(result, frozenset((key,)))
 
 
+def bypassed(m: Machine, method: Value, site: Site) -> None:
+    """module.forward(…), by name: of another module than the one whose method this stands in."""
+    module = method.self if isinstance(method, (Bound, Method)) else None
+    if type(module) is Ref and module != m.here.self and modules.is_module(m, module):
+        m.note(Bypass(m.heap[module.id].name, m.where(site)))
+
+
 def inside(m: Machine) -> bool:
     """Whether the forward of a network is being run."""
     if m.store.logs:
@@ -86,7 +96,15 @@ def of_unknown(m: Machine, callee: Unknown, args: Args, site: Site) -> Value:
         given = frozenset().union(*map(deps, args.all()))
         name = conditions.named(m, callee.ident) or "the network"
         event = Forward(
-            name, (), m.where(site), None, _made_up(args), given=given, states=_states(m, callee.ident), opaque=True
+            name,
+            (),
+            m.where(site),
+            None,
+            _made_up(args),
+            given=given,
+            states=_states(m, callee.ident),
+            opaque=True,
+            graph=_records(m),
         )
         m.forwards[key] = event
     m.note(event)
@@ -123,7 +141,13 @@ def _begin(m: Machine, ref: Ref, args: Args, site: Site) -> Forward:
         asked=asked.site if type(asked) is Mode else None,
         given=frozenset().union(*map(deps, args.all())),
         drawn=_drawn(args),
+        graph=_records(m),
     )
+
+
+def _records(m: Machine) -> bool:
+    """Whether autograd surely records: nothing switched it off, and no flag decides."""
+    return (m.store.get(("grad", "")) or TRUE) == TRUE
 
 
 def _drawn(args: Args) -> frozenset[DrawKey]:
@@ -246,9 +270,12 @@ def settle(m: Machine) -> None:
     A forward on what is trained on is part of training, whatever becomes of its result. A train() that no training
     follows is meant: Monte Carlo dropout, a recalibration of batch norm.
     """
-    for event in m.forwards.values():
-        data = {key for key in event.given if type(key) not in NO_DATA}
+    trains = {event.where.site for event in m.forwards.values() if event.feeds}
+    for key, event in m.forwards.items():
+        data = {made for made in event.given if type(made) not in NO_DATA}
         event.feeds = event.feeds or not m.trained.isdisjoint(data)
+        needed = event.where.site in trains or key.module in m.frozen  # type: ignore[attr-defined]
+        event.graph = event.graph and not needed
     training = {event.asked for event in m.forwards.values() if event.feeds}
     for event in m.forwards.values():
         event.meant = event.asked is not None and event.asked not in training

@@ -28,6 +28,7 @@ from dllint.infer import (
     snapshots,
     supplies,
     texts,
+    trainees,
     transforms,
     turns,
 )
@@ -36,6 +37,7 @@ from dllint.values.kind import ARRAYS, Kind
 from dllint.values.value import (
     FALSE,
     NONE,
+    TRUE,
     Atom,
     Const,
     DrawKey,
@@ -261,6 +263,8 @@ def _of_parameters(m: Machine, receiver: Value, name: str, args: Args) -> Value:
         if name in ("zero_", "fill_") or (name == "mul_" and args.get(0, "other") in (Const(0), Const(0.0))):
             gradients.clear_owner(m, receiver)
         return receiver
+    if name == "requires_grad_" and type(receiver) is Parameters:
+        trainees.frozen(m, receiver, args.get(0, "requires_grad") or TRUE)
     if name in ("data", "detach", "clone", "view", "to", "cuda", "float", "requires_grad_"):
         return receiver
     return Tensor(Kind.UNKNOWN, why="a parameter")
@@ -303,7 +307,10 @@ def method_of_unknown(m: Machine, receiver: Unknown, name: str, args: Args, site
             if name == "parameters":
                 return supplies.generator(m, owners, site)
             return Many(TupleOf((Unknown("a parameter's name"), owners)))
-        case "to" | "cuda" | "cpu" | "half" | "double" | "float" | "bfloat16" | "requires_grad_":
+        case "requires_grad_":
+            trainees.frozen(m, receiver, args.get(0, "requires_grad") or TRUE)
+            return receiver
+        case "to" | "cuda" | "cpu" | "half" | "double" | "float" | "bfloat16":
             return receiver
         case "state_dict" if receiver.ident is not None and not receiver.deps:
             return snapshots.taken(m, receiver, site)

@@ -108,6 +108,7 @@ class Machine:
         self.statement: Site | None = None  # the call that is a statement of its own, as it is run
         self.pure: dict[Site, str] = {}  # such a call that changes nothing → what it calls
         self.bare: set[object] = set()  # networks being made whose nn.Module.__init__ has not run
+        self.frozen: set[object] = set()  # whose parameters somebody told not to need gradients
         self.engines: set[object] = set()  # unknowns that were given a loss to back-propagate
         self.record = Record()
         self.forwards: dict[object, Forward] = {}

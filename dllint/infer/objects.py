@@ -198,6 +198,8 @@ def _of_super(m: Machine, after: int, receiver: Value, name: str) -> Value:
             return bind(m, value, receiver)
         if type(base) is Unknown:
             return Unknown("a base class nobody knows")
+        if name == "__init__" and type(receiver) is Ref:
+            m.bare.discard(receiver.id)  # that of a library comes first
     return Method(Super(after, receiver), name)
 
 

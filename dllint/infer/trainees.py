@@ -10,6 +10,7 @@ from dllint.events import Untrained
 from dllint.infer import gradients, modules, registration, supplies
 from dllint.values.value import (
     FALSE,
+    TRUE,
     Const,
     Entries,
     Items,
@@ -19,6 +20,7 @@ from dllint.values.value import (
     Site,
     Step,
     TupleOf,
+    Unknown,
     Value,
     atoms,
     held,
@@ -47,9 +49,23 @@ def _note(m: Machine, how: str, what: str, site: Site, because: Step | None = No
 # ---------------------------------------------------------------- flags
 
 
-def flagged(m: Machine, name: str, site: Site) -> None:
-    """parameter.name = …: torch reads `requires_grad` alone."""
-    if name not in (FLAG, "data") and SequenceMatcher(None, name, FLAG).ratio() >= ALIKE:
+def frozen(m: Machine, what: Value, flag: Value) -> None:
+    """what.requires_grad_(flag): from here on, nothing records what a frozen network computes."""
+    for atom in atoms(what) if flag != TRUE else ():
+        match atom:
+            case Ref(id=number):
+                m.frozen.update(modules.subtree(m, number))
+            case Unknown(ident=ident) if ident is not None:
+                m.frozen.add(ident)
+            case Parameters(owners=owners):
+                m.frozen.update(owners or ())
+
+
+def flagged(m: Machine, owner: Parameters, name: str, value: Value, site: Site) -> None:
+    """parameter.name = value: torch reads `requires_grad` alone."""
+    if name == FLAG:
+        frozen(m, owner, value)
+    elif name != "data" and SequenceMatcher(None, name, FLAG).ratio() >= ALIKE:
         _note(m, "unknown flag", name, site)
 
 

@@ -25,6 +25,7 @@ FIXED = {
     "graph-retention": True,
     "state-dict-alias": True,
     "double-activation": False,
+    "direct-forward": True,
     "discarded-result": False,
     "missing-eval": False,
     "missing-zero-grad": False,

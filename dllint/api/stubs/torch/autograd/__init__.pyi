@@ -1,6 +1,7 @@
 """torch.autograd: gradients by hand, and the Variable of old, which is its argument."""
 # ruff: noqa
 
+@effect.variable
 def Variable(data: Tensor, requires_grad=False, volatile=False) -> Detached["data"]: ...
 @effect.backward
 def backward(
