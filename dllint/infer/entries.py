@@ -390,11 +390,17 @@ def _same(m: Machine, entry: Entry, bound: dict[str, Value], name: str, site: Si
     def kept(atom: Atom) -> Value:
         if type(atom) is not Tensor:
             return atom
+        if atom.kind in COUNTED and "avg" in entry.short.lower():
+            return _changed(m, entry, bound, Kind.UNKNOWN, site)
         return replace(atom, term=terms.computed(m, entry, {**bound, name: atom}, site))
 
     if any(isinstance(a, Tensor) for a in atoms(value)):
         return stepped(lift(value, kept), Step(site, f"kept by {entry.short}"))
     return value
+
+
+COUNTED = frozenset((Kind.INDEX, Kind.BOOLEAN))
+"""Kinds of whole numbers, of which a mean is no more one."""
 
 
 def _changed(m: Machine, entry: Entry, bound: dict[str, Value], kind: Kind, site: Site) -> Value:

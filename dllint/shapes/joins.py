@@ -76,6 +76,43 @@ def stack(facts: Facts) -> Shape:
     return inserted(first, dim, len(shapes))
 
 
+def beside(facts: Facts) -> Shape:
+    """hstack: along the second dimension, of vectors the first."""
+    return _along(facts, 1, 1)
+
+
+def above(facts: Facts) -> Shape:
+    """vstack: along the first of at least two dimensions."""
+    return _along(facts, 0, 2)
+
+
+def behind(facts: Facts) -> Shape:
+    """dstack: along the third of at least three dimensions."""
+    return _along(facts, 2, 3)
+
+
+def _along(facts: Facts, dim: int, least: int) -> Shape:
+    shapes = facts.shapes("tensors")
+    if not shapes or any(shape.open for shape in shapes) or len({shape.rank for shape in shapes}) > 1:
+        return ANY
+    raised = [_raised(shape, least) for shape in shapes]
+    whole: list[Dim] = list(raised[0].dims)
+    where = (dim if len(whole) > dim else 0) - len(whole)
+    for shape in raised[1:]:
+        _join(whole, shape, where, raised[0])
+    return Shape(tuple(whole))
+
+
+def _raised(shape: Shape, least: int) -> Shape:
+    """A shape of at least so many dimensions, as atleast_2d and atleast_3d make it."""
+    dims = shape.dims
+    if not dims:
+        return Shape((1,) * least)
+    if least >= 2 and len(dims) == 1:
+        dims = (1, *dims)
+    return Shape((*dims, 1) if least == 3 and len(dims) == 2 else dims)
+
+
 def sized(name: str) -> Function:
     """zeros(*size) and its kin."""
 

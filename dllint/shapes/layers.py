@@ -142,15 +142,15 @@ def _grown(size: Dim, kernel: Dim, stride: Dim, padding: Dim, dilation: Dim, mor
     return (size - 1) * stride - 2 * padding + dilation * (kernel - 1) + more + 1  # type: ignore[operator]
 
 
-def pooling(count: int) -> Function:
-    """Max and average pooling: by default a window moves by its own size."""
+def pooling(count: int, *, dilated: bool) -> Function:
+    """Max and average pooling: by default a window moves by its own size. dilated: its points may be apart."""
 
     def layer(facts: Facts) -> Shape:
         shape = facts.shape("input")
         _ranked(shape, count, "pool")
         kernel = _each(facts, "kernel_size", count)
         stride = kernel if facts.constant("stride") in (None, ()) else _each(facts, "stride", count)
-        dilation = _each(facts, "dilation", count) if facts.constant("dilation") is not None else (1,) * count
+        dilation = _each(facts, "dilation", count) if dilated else (1,) * count
         padding, ceil = _each(facts, "padding", count), flag(facts, "ceil_mode")
         if ceil is None:
             return _with_batch(shape, (_channels(shape, count), *(None,) * count))

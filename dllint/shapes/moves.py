@@ -170,6 +170,33 @@ def repeat(facts: Facts) -> Shape:
     return Shape(tuple(times(a, b) for a, b in zip(old, repeats, strict=True)))
 
 
+def tile(facts: Facts) -> Shape:
+    """x.tile(*times): as repeat, with ones before where fewer are given."""
+    name = "dims"
+    shape, repeats = facts.shape("input"), facts.sizes(name)
+    if repeats is None or shape.open:
+        return ANY
+    length = max(len(repeats), len(shape.dims))
+    old, new = ((1,) * (length - len(sizes)) + sizes for sizes in (shape.dims, repeats))
+    return Shape(tuple(times(a, b) for a, b in zip(old, new, strict=True)))
+
+
+def turned(facts: Facts) -> Shape:
+    """adjoint, pinverse: the last two dimensions change places."""
+    dims = facts.shape("input").dims
+    return Shape((*dims[:-2], dims[-1], dims[-2]), facts.shape("input").open) if len(dims) >= 2 else ANY
+
+
+def shortened(facts: Facts) -> Shape:
+    """diff: one less along a dimension."""
+    shape, n = facts.shape("input"), number(facts, "n")
+    where = place(shape, facts.constant("dim"))
+    if where is None or n is None or facts.has("prepend") or facts.has("append"):
+        return ANY
+    size = shape.dims[where]
+    return changed(shape, where, max(size - n, 0) if isinstance(size, int) else None)
+
+
 def narrow(facts: Facts) -> Shape:
     """A part of one dimension."""
     shape = facts.shape("input")

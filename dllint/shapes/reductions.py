@@ -28,6 +28,27 @@ def without(shape: Shape, dim: object, keep: bool | None) -> Shape:
     return Shape(tuple(size for i, size in enumerate(kept) if keep or i not in gone), shape.open)
 
 
+def counted(facts: Facts) -> Shape:
+    """count_nonzero, which keeps no dimension."""
+    return without(facts.shape("input"), facts.constant("dim"), keep=False)
+
+
+def at_quantile(facts: Facts) -> Shape:
+    """quantile of one number."""
+    return reduced(facts) if isinstance(facts.constant("q"), float) else ANY
+
+
+def distance(facts: Facts) -> Shape:
+    """pairwise_distance: of the last dimension."""
+    return without(broadcast(facts.shape("x1"), facts.shape("x2")), -1, flag(facts, "keepdim"))
+
+
+def matrix_norm(facts: Facts) -> Shape:
+    """linalg.matrix_norm: of the last two dimensions."""
+    shape = facts.shape("A" if facts.has("A") else "input")
+    return without(shape, facts.constant("dim"), flag(facts, "keepdim"))
+
+
 def along(facts: Facts) -> Shape:
     """max(x, dim), median, mode, kthvalue: values and indices alike, of one dimension; of all where none is named."""
     if facts.has("dim"):

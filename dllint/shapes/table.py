@@ -23,6 +23,7 @@ KEEPING = frozenset(
         *("digamma", "round", "logit", "zeros_like", "ones_like", "rand_like", "randn_like", "empty_like", "full_like"),
         *("randint_like", "bernoulli", "scatter", "scatter_add", "scatter_reduce", "index_add", "index_put", "renorm"),
         *("layer_norm", "group_norm", "rms_norm", "batch_norm", "instance_norm", "channel_shuffle", "identity"),
+        *("angle", "arctan", "arcsin", "arccos", "conj", "deg2rad", "rad2deg", "real", "sinc", "expit", "to_dense"),
         *("local_response_norm", "copy", "fill", "zero", "normal", "uniform", "random", "pin_memory", "requires_grad"),
         *("channelshuffle", "localresponsenorm", "rmsnorm", "softmax2d", "alpha_dropout", "fill_diagonal", "numpy"),
     }
@@ -72,8 +73,9 @@ def _where(facts: Facts) -> Shape:
     return broadcasting("condition", "input", "other")(facts)  # type: ignore[return-value]
 
 
+SOFT = ("softmax", "log_softmax", "softmin")
 REDUCTIONS = ("sum", "mean", "prod", "nansum", "nanmean", "std", "var", "std_mean", "var_mean", "norm", "amax", "amin")
-MORE_REDUCTIONS = ("aminmax", "logsumexp", "count_nonzero", "argmax", "argmin", "all", "any", "vector_norm")
+MORE_REDUCTIONS = ("aminmax", "logsumexp", "argmax", "argmin", "all", "any", "vector_norm")
 
 FUNCTIONS: dict[str, Function] = {
     **dict.fromkeys(KEEPING, KEPT),
@@ -81,7 +83,7 @@ FUNCTIONS: dict[str, Function] = {
     **dict.fromkeys((*REDUCTIONS, *MORE_REDUCTIONS), reductions.reduced),
     **dict.fromkeys(("max", "min", "median", "nanmedian"), reductions.along),
     **dict.fromkeys(("mode", "kthvalue"), reductions.last_by_default),
-    **dict.fromkeys(("softmax", "log_softmax", "softmin"), layers.softmax),
+    **dict.fromkeys(SOFT, layers.softmax),
     **dict.fromkeys(("view_as", "reshape_as", "expand_as"), _like_other),
     **dict.fromkeys(("swapaxes", "swapdims", "transpose"), moves.transpose),
     **dict.fromkeys(("movedim", "moveaxis"), moves.movedim),
@@ -95,8 +97,23 @@ FUNCTIONS: dict[str, Function] = {
     **dict.fromkeys(("new_zeros", "new_ones", "new_empty", "new_full"), joins.sized("size")),
     **dict.fromkeys(("tensor", "as_tensor", "new_tensor"), joins.literal),
     **{f"conv{n}d": layers.convolution_by(n) for n in (1, 2, 3)},
-    **{f"{kind}_pool{n}d": layers.pooling(n) for n in (1, 2, 3) for kind in ("max", "avg")},
+    **{f"{kind}_pool{n}d": layers.pooling(n, dilated=kind == "max") for n in (1, 2, 3) for kind in ("max", "avg")},
     **{f"adaptive_{kind}_pool{n}d": layers.adaptive(n) for n in (1, 2, 3) for kind in ("max", "avg")},
+    "count_nonzero": reductions.counted,
+    "quantile": reductions.at_quantile,
+    "nanquantile": reductions.at_quantile,
+    "pairwise_distance": reductions.distance,
+    "matrix_norm": reductions.matrix_norm,
+    "hstack": joins.beside,
+    "vstack": joins.above,
+    "row_stack": joins.above,
+    "dstack": joins.behind,
+    "tile": moves.tile,
+    "adjoint": moves.turned,
+    "pinverse": moves.turned,
+    "pinv": moves.turned,
+    "diff": moves.shortened,
+    "take": moves.gathered,
     "pow": broadcasting("input", "exponent"),
     "lerp": broadcasting("input", "end", "weight"),
     "addcmul": broadcasting("input", "tensor1", "tensor2"),
@@ -173,7 +190,7 @@ LAYERS: dict[str, Function] = {
     "CosineSimilarity": reductions.similarity,
     **{f"Conv{n}d": layers.convolution(n) for n in (1, 2, 3)},
     **{f"ConvTranspose{n}d": layers.convolution(n, backwards=True) for n in (1, 2, 3)},
-    **{f"{kind}Pool{n}d": layers.pooling(n) for n in (1, 2, 3) for kind in ("Max", "Avg")},
+    **{f"{kind}Pool{n}d": layers.pooling(n, dilated=kind == "Max") for n in (1, 2, 3) for kind in ("Max", "Avg")},
     **{f"Adaptive{kind}Pool{n}d": layers.adaptive(n) for n in (1, 2, 3) for kind in ("Max", "Avg")},
     **{f"BatchNorm{n}d": layers.normalisation(n) for n in (1, 2, 3)},
     **{f"InstanceNorm{n}d": same() for n in (1, 2, 3)},
@@ -184,5 +201,5 @@ def function(name: str, op: str) -> Function | None:
     """The shape function of an entry, by its canonical name and its operation; None where there is none."""
     owner, _, last = name.rpartition(".")
     if last == "forward":
-        return LAYERS.get(owner.rpartition(".")[2]) or (FUNCTIONS[op] if op in KEEPING or "softmax" in op else None)
-    return FUNCTIONS.get(op)
+        return LAYERS.get(owner.rpartition(".")[2]) or (FUNCTIONS[op] if op in KEEPING or op in SOFT else None)
+    return FUNCTIONS.get(op) or FUNCTIONS.get(last.rstrip("_"))

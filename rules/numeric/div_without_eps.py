@@ -8,11 +8,10 @@ Bad:
     import torch
     import torch.nn as nn
 
-    net = nn.Linear(4, 1)
-    x, y = torch.randn(5, 4), torch.randint(2, (5, 1))
-    positive = y == 1
-    error = (net(x) - 1).square() * positive
-    loss = error.sum() / positive.sum()  # expect: div-without-eps
+    net = nn.Sequential(nn.Conv2d(3, 1, 3), nn.ReLU())
+    maps = net(torch.randn(2, 3, 8, 8))
+    scaled = maps / maps.amax((2, 3), keepdim=True)  # expect: div-without-eps
+    loss = (scaled - 0.5).square().mean()
     loss.backward()
     ```
 Good:
@@ -20,19 +19,22 @@ Good:
     import torch
     import torch.nn as nn
 
-    net = nn.Linear(4, 1)
-    x, y = torch.randn(5, 4), torch.randint(2, (5, 1))
-    positive = y == 1
-    error = (net(x) - 1).square() * positive
-    loss = error.sum() / positive.sum().clamp(min=1)
+    net = nn.Sequential(nn.Conv2d(3, 1, 3), nn.ReLU())
+    maps = net(torch.randn(2, 3, 8, 8))
+    scaled = maps / maps.amax((2, 3), keepdim=True).clamp(min=1e-6)
+    loss = (scaled - 0.5).square().mean()
     loss.backward()
     ```
 Source: lecture, section 4, "numerical instability".
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from dllint import WARNING, Call, Draft, Given, Kind, Rule, Term, attains_zero, is_spread, unmoved
+from dllint import WARNING, Call, Confidence, Draft, Given, Kind, Rule, Term, attains_zero, is_spread, unmoved
+
+NONE_COUNTS = "where none of the numbers counts"
+"""Seldom so: of a mask in real code something is nearly always left, so this is shown on request."""
 
 
 def judge(call: Call) -> Iterator[Draft]:
@@ -40,9 +42,10 @@ def judge(call: Call) -> Iterator[Draft]:
     for given in call.given(wanting="denominator"):
         what = zero(given)
         if what and not call.guarded:
-            yield call.here(
+            draft = call.here(
                 given, f"the divisor is 0 {what}; the quotient is infinite or NaN then; clamp it from below, or add eps"
             )
+            yield replace(draft, confidence=Confidence.POSSIBLE) if what == NONE_COUNTS else draft
 
 
 def zero(given: Given) -> str:
@@ -53,7 +56,7 @@ def zero(given: Given) -> str:
         return ""
     match unmoved(given.term):
         case Term(op="sum" | "mean" | "count_nonzero"):
-            return "where none of the numbers counts"
+            return NONE_COUNTS
     return "where all the numbers are cut off or saturate"
 
 

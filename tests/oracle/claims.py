@@ -146,8 +146,8 @@ def range_of(told: Told) -> Iterator[str]:
         yield f"{term}, in {tuple(found)}, and is a part of what lies in {tuple(span(source))}"
 
 
-MAY_DO_NOTHING = ("dropout", "masked_fill", "where")
-"""In eval mode, or with a mask that is false all over, they give their argument; a term knows neither."""
+MAY_DO_NOTHING = ("dropout", "masked_fill", "where", "tril", "triu")
+"""In eval mode, with a mask that is false all over or of one column, they give their argument; a term knows neither."""
 
 
 def _joined_with_itself(found: Operand) -> Operand:
