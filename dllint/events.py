@@ -14,7 +14,7 @@ from dllint.values.plain import plain
 from dllint.values.ranges import Range, span
 from dllint.values.shape import ANY, Shape
 from dllint.values.term import NOWHERE, Term, unmoved
-from dllint.values.value import BatchKey, DrawKey, Origin, Site, Step
+from dllint.values.value import DrawKey, Origin, Site, Step
 
 
 @plain
@@ -165,6 +165,7 @@ class Forward:
     asked: Site | None = None  # the train() that was called on this very module last, by a caller still running
     meant: bool = False  # that train() serves no training: it is there for this call
     given: frozenset[object] = frozenset()  # what its input is made from: other forwards, batches of a loop, a loader
+    looped: bool = False  # a batch that a loop around gives goes in
     drawn: frozenset[DrawKey] = frozenset()  # the random transforms that its input surely went through
     graph: bool = False  # autograd surely records it, for parameters that are not frozen, and no call there trains
 
@@ -172,11 +173,6 @@ class Forward:
     def evaluates(self) -> bool:
         """Real data goes in, the result is measured, and nothing trains on it."""
         return self.scored is not None and not (self.feeds or self.escapes or self.dummy or self.meant)
-
-    @property
-    def looped(self) -> bool:
-        """A batch that a loop over data gives goes in."""
-        return any(type(key) is BatchKey for key in self.given)
 
     @property
     def matters(self) -> bool:
@@ -363,7 +359,7 @@ class Mismatch:
 
     def draft(self, message: str) -> Draft:
         """What a rule says of the call."""
-        return Draft(self.where.site, message, (), self.confidence)
+        return Draft(self.where.site, message, (), self.confidence, cause=self.text)
 
 
 @plain

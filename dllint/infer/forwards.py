@@ -13,6 +13,7 @@ from dllint.lives import Mode
 from dllint.values.kind import Kind
 from dllint.values.value import (
     TRUE,
+    BatchKey,
     Bound,
     Const,
     Deps,
@@ -102,6 +103,7 @@ def of_unknown(m: Machine, callee: Unknown, args: Args, site: Site) -> Value:
             None,
             _made_up(args),
             given=given,
+            looped=_looped(m, given),
             states=_states(m, callee.ident),
             opaque=True,
             graph=_records(m),
@@ -130,6 +132,7 @@ def _begin(m: Machine, ref: Ref, args: Args, site: Site) -> Forward:
     asker = m.store.get((ref.id, "#asker"))
     if not any(Const(activation.frame) == asker for activation in m.stack):
         asked = None  # whoever called train() has returned: it was not for this call
+    given = frozenset().union(*map(deps, args.all()))
     return Forward(
         module=thing.name,
         leaves=tuple(leaves(m, ref.id)),
@@ -139,10 +142,17 @@ def _begin(m: Machine, ref: Ref, args: Args, site: Site) -> Forward:
         states=_states(m, ref.id),
         opaque=not m.called.isdisjoint(modules.subtree(m, ref.id)),
         asked=asked.site if type(asked) is Mode else None,
-        given=frozenset().union(*map(deps, args.all())),
+        given=given,
+        looped=_looped(m, given),
         drawn=_drawn(args),
         graph=_records(m),
     )
+
+
+def _looped(m: Machine, given: Deps) -> bool:
+    """Whether something that one of the loops around gives is among what an input is made from."""
+    around = {site for site, _ in m.passes}
+    return any(type(key) is BatchKey and key.loop in around for key in given)
 
 
 def _records(m: Machine) -> bool:

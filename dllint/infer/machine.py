@@ -56,7 +56,7 @@ MOST_STEPS, MANY_STEPS, FEW_STEPS = 150_000, 15_000, 300
 they took their share of a large project. pytorch/examples needs 13,000 at most, a registry of 44 networks 150,000; the
 tests and examples of a framework, run one by one, repeat its inside."""
 STEPS_BEFORE_MANY = 250_000
-LEAST_SHARE = 400_000
+LEAST_SHARE = 300_000
 SHARE_OF_A_BYTE = 0.06
 """Steps for each byte of source: what keeps a run below 70 ms of CPU for a thousand lines."""
 

@@ -26,7 +26,7 @@ def crosses(before: Shape, after: Shape) -> bool:
 
 def _decided(before: Shape, after: Shape) -> bool:
     """Whether numbers tell sizes apart as names do: each name is a whole dimension of both, and numbers are only put
-    in another order, without a common divisor, or stand beside names.
+    in another order, without a common divisor, or stand beside names. n and n + 1 are a shift by one, and meant.
     """
     names = [Counter(d for d in shape.dims if isinstance(d, Size)) for shape in (before, after)]
     if names[0] != names[1] or any(size.times != 1 or len(size.of) != 1 for size in names[0]):
@@ -35,7 +35,8 @@ def _decided(before: Shape, after: Shape) -> bool:
     others = [d for d in after.dims if isinstance(d, int) and d != 1]
     if names[0]:
         return True
-    return Counter(numbers) == Counter(others) and all(gcd(a, b) == 1 for a, b in combinations(numbers, 2))
+    pairs = [*combinations(numbers, 2)]
+    return Counter(numbers) == Counter(others) and all(gcd(a, b) == 1 and abs(a - b) > 1 for a, b in pairs)
 
 
 def _products(shape: Shape) -> Iterator[Size]:

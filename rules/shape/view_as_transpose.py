@@ -13,7 +13,7 @@ Bad:
         return x.view(steps, batch, size)  # expect: view-as-transpose
 
 
-    time_first(torch.randn(4, 7, 3))
+    time_first(torch.randn(5, 9, 2))
     torch.nn.functional.log_softmax(torch.randn(2, 3), dim=1)
     ```
 Good:
@@ -26,7 +26,7 @@ Good:
         return x.transpose(0, 1)
 
 
-    time_first(torch.randn(4, 7, 3))
+    time_first(torch.randn(5, 9, 2))
     torch.nn.functional.log_softmax(torch.randn(2, 3), dim=1)
     ```
 Source: lecture, section 4, "incorrect shapes"; torch.Tensor.view, "the returned tensor shares the same data".
