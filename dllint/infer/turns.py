@@ -148,9 +148,12 @@ def settle(m: Machine) -> None:
 
 def hidden(m: Machine, given: Iterable[Value]) -> None:
     """Code nobody knows runs: it may back-propagate, what it is given above all."""
+    if not m.optimizers:
+        return
+    trained = any(type(atom) is Tensor and atom.tracked for value in given for atom in atoms(value))
     for owner in m.optimizers:
         m.store.set((owner, HIDDEN), TRUE)
-        if any(type(atom) is Tensor and atom.tracked for value in given for atom in atoms(value)):
+        if trained:
             m.store.set((owner, STEPPED), FALSE)
 
 
