@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dllint.shapes.facts import Clash, Facts, Function, Result, flag, number, place
 from dllint.shapes.joins import with_last
-from dllint.values.shape import ANY, Dim, Shape, equal, said, times
+from dllint.values.shape import ANY, Dim, Shape, equal, quotient, said, times
 
 
 def _setting(facts: Facts, name: str) -> Dim:
@@ -297,8 +297,6 @@ def _scaled(size: Dim, factor: Dim) -> Dim:
 
 def shuffled(facts: Facts) -> Shape:
     """pixel_shuffle: channels become pixels."""
-    from dllint.values.shape import quotient
-
     shape, factor = facts.shape("input"), number(facts, "upscale_factor")
     if len(shape.dims) < 3 or factor is None:
         return ANY

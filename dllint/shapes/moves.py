@@ -172,8 +172,7 @@ def repeat(facts: Facts) -> Shape:
 
 def tile(facts: Facts) -> Shape:
     """x.tile(*times): as repeat, with ones before where fewer are given."""
-    name = "dims"
-    shape, repeats = facts.shape("input"), facts.sizes(name)
+    shape, repeats = facts.shape("input"), facts.sizes("dims")
     if repeats is None or shape.open:
         return ANY
     length = max(len(repeats), len(shape.dims))
@@ -333,11 +332,6 @@ def _taken(size: Dim, part: object, whole: Shape) -> tuple[Dim, ...]:
 def _cut(size: Dim, part: slice) -> Dim:
     """How many are left of an unknown number: nobody knows, unless all are kept."""
     return size if part.start in (None, 0) and part.stop is None and part.step in (None, 1) else None
-
-
-def gathered(facts: Facts) -> Shape:
-    """gather: as many as there are indices."""
-    return facts.shape("index")
 
 
 def gathered_along(facts: Facts) -> Shape:

@@ -53,10 +53,6 @@ def _functional(facts: Facts) -> Shape:
     return moves.view(facts, "shape", "input")
 
 
-def _like_other(facts: Facts) -> Shape:
-    return facts.shape("other")
-
-
 def _one_dimension(facts: Facts) -> Shape:
     return Shape((None,))
 
@@ -67,10 +63,6 @@ def _flat(facts: Facts) -> Shape:
 
 def _split(facts: Facts) -> Shape:
     return moves.pieces(facts, "tensor", "split_size_or_sections") if facts.has("tensor") else moves.pieces(facts)
-
-
-def _where(facts: Facts) -> Shape:
-    return broadcasting("condition", "input", "other")(facts)  # type: ignore[return-value]
 
 
 SOFT = ("softmax", "log_softmax", "softmin")
@@ -84,7 +76,7 @@ FUNCTIONS: dict[str, Function] = {
     **dict.fromkeys(("max", "min", "median", "nanmedian"), reductions.along),
     **dict.fromkeys(("mode", "kthvalue"), reductions.last_by_default),
     **dict.fromkeys(SOFT, layers.softmax),
-    **dict.fromkeys(("view_as", "reshape_as", "expand_as"), _like_other),
+    **dict.fromkeys(("view_as", "reshape_as", "expand_as"), same("other")),
     **dict.fromkeys(("swapaxes", "swapdims", "transpose"), moves.transpose),
     **dict.fromkeys(("movedim", "moveaxis"), moves.movedim),
     **dict.fromkeys(("cat", "concat", "concatenate"), joins.cat),
@@ -113,14 +105,14 @@ FUNCTIONS: dict[str, Function] = {
     "pinverse": moves.turned,
     "pinv": moves.turned,
     "diff": moves.shortened,
-    "take": moves.gathered,
+    "take": same("index"),
     "pow": broadcasting("input", "exponent"),
     "lerp": broadcasting("input", "end", "weight"),
     "addcmul": broadcasting("input", "tensor1", "tensor2"),
     "addcdiv": broadcasting("input", "tensor1", "tensor2"),
     "clamp": KEPT,
     "clip": KEPT,
-    "where": _where,
+    "where": broadcasting("condition", "input", "other"),
     "view": moves.view,
     "reshape": _functional,
     "flatten": moves.flatten,
@@ -137,7 +129,7 @@ FUNCTIONS: dict[str, Function] = {
     "narrow": moves.narrow,
     "select": moves.select,
     "index_select": moves.index_select,
-    "gather": moves.gathered,
+    "gather": same("index"),
     "take_along_dim": moves.gathered_along,
     "chunk": moves.parts,
     "split": _split,
