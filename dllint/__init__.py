@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         Invoke,
         Prepare,
         Register,
+        Swap,
         TakeLog,
         Wrap,
     )
@@ -107,6 +108,7 @@ _HOMES = {
         "Invoke",
         "Prepare",
         "Register",
+        "Swap",
         "TakeLog",
         "Wrap",
     ),
@@ -180,6 +182,7 @@ __all__ = [
     "SameOrder",
     "Settings",
     "Step",
+    "Swap",
     "TakeLog",
     "Term",
     "Unfilled",

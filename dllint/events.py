@@ -14,7 +14,7 @@ from dllint.values.plain import plain
 from dllint.values.ranges import Range, span
 from dllint.values.shape import ANY, Shape
 from dllint.values.term import NOWHERE, Term, unmoved
-from dllint.values.value import DrawKey, Origin, Site, Step
+from dllint.values.value import NO_DEPS, BatchKey, Deps, DrawKey, ForwardKey, Origin, Site, Step
 
 
 @plain
@@ -66,6 +66,7 @@ class Given:
     tracked: bool = True  # gradients flow back through it, for all that is known
     shape: Shape = ANY
     batch: int | None = None  # which of its dimensions holds independent samples, counted from the last
+    deps: Deps = NO_DEPS  # the forwards and the batches that it is made from
 
     @property
     def made(self) -> Site | None:
@@ -82,6 +83,24 @@ class Given:
         """The last operation on it that is no mere move: "log_softmax", "relu"; "?" where nobody knows."""
         last = unmoved(self.term)
         return last.op if isinstance(last, Term) else "?"
+
+    @property
+    def predicted(self) -> bool:
+        """Whether the output of a network is among what it is made from."""
+        return any(type(key) is ForwardKey for key in self.deps)
+
+    @property
+    def item(self) -> bool:
+        """Whether it is what a loop over data gives, or a part of that, as it is: moved or cast at most."""
+        found = unmoved(self.term)
+        while isinstance(found, Term) and found.op in ("long", "int") and found.of:
+            found = unmoved(found.of[0])
+        return isinstance(found, Term) and found.op == "item"
+
+    @property
+    def batches(self) -> frozenset[object]:
+        """The loops over data that it is made from."""
+        return frozenset(key for key in self.deps if type(key) is BatchKey)
 
 
 @plain

@@ -73,6 +73,14 @@ def given(script: Script, call: ir.Call, name: str, value: str) -> Edits | None:
     return (script.inserted(_moved(last, rest), f", {name}={value}"),)
 
 
+def swapped(script: Script, call: ir.Call) -> Edits | None:
+    """The first two arguments, positional or by name, each in the other's place."""
+    first, second, *_ = [*call.args, *(one.value for one in call.keywords if one.arg is not None), None, None]
+    if first is None or second is None or isinstance(first, ir.Starred) or isinstance(second, ir.Starred):
+        return None
+    return script.replaced(first, script.source(second)), script.replaced(second, script.source(first))
+
+
 def detached(script: Script, node: ir.Node) -> Edits | None:
     """`total += loss.detach()`, `losses.append(loss.detach())`; None where it is not told what is added."""
     added = _added(script, node)

@@ -51,6 +51,13 @@ class GiveMode:
 
 
 @dataclass(frozen=True, slots=True)
+class Swap:
+    """The first two arguments of the call at the site change places."""
+
+    site: Site
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
     """The list, tuple or dict of layers at the site becomes one that registers them."""
 
@@ -132,4 +139,5 @@ Intent: TypeAlias = (
     | Invoke
     | Begin
     | CallItself
+    | Swap
 )

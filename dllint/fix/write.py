@@ -6,7 +6,7 @@ from dllint.events import Draft
 from dllint.findings import Confidence, Fix
 from dllint.fix import intents
 from dllint.fix.containers import registered
-from dllint.fix.expressions import Edits, detached, dropped, fused, given, logged
+from dllint.fix.expressions import Edits, detached, dropped, fused, given, logged, swapped
 from dllint.fix.operation import LOGARITHM, Operation, applied
 from dllint.fix.script import Script
 from dllint.fix.statements import assigned, begun, followed, prepared
@@ -60,6 +60,8 @@ def _fix(script: Script, node: ir.Node, intent: intents.Intent, draft: Draft) ->
             return _made(f"use {LOGARITHM[op.short]}", fused(script, node, op), safe=sure and _made_there(script, op))
         case intents.Give(name=name, value=value), ir.Call():
             return _made(f"add {name}={value}", given(script, node, name, str(value)), safe=sure)
+        case intents.Swap(), ir.Call():
+            return _made("swap the two", swapped(script, node), safe=False)
         case intents.GiveMode(name=name), ir.Call():
             mode = _mode(script, node)
             return _made(f"add {name}={mode}", given(script, node, name, mode) if mode else None, safe=sure)

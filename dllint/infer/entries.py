@@ -13,6 +13,7 @@ from dllint.api.entry import Function as Entry
 from dllint.events import Call, Given
 from dllint.findings import Confidence
 from dllint.infer import (
+    batches,
     choices,
     conditions,
     constants,
@@ -34,7 +35,7 @@ from dllint.infer import (
 from dllint.infer.state import EVERY_NAME, Args, Thing
 from dllint.values.by_hand import WrittenOut
 from dllint.values.kind import Kind
-from dllint.values.term import Term, detached
+from dllint.values.term import ITEM, NOWHERE, Term, detached
 from dllint.values.value import (
     ALWAYS,
     NONE,
@@ -72,6 +73,7 @@ JUDGED = frozenset(
     {
         *("logits", "sigmoid logits", "probabilities", "log-probabilities", "sigmoid probabilities"),
         *("distribution", "scores", "positive", "dropped", "numerator", "denominator", "rooted"),
+        *("labels", "truth", "prediction"),
     }
 )
 """What a parameter may want that some rule asks for."""
@@ -81,6 +83,9 @@ OF_PIXELS = frozenset({"pixels", "picture or array", "array or image", "image", 
 UNSQUASHED = "unsquashed"
 """Asked for where it is given what is squashed already."""
 
+
+TARGETS = frozenset({"labels", "truth", "distribution"})
+"""What it may want that a loss compares its input with."""
 
 MEASURES = frozenset({"argmax", "argsort", "topk", "max", "item", "eq", "ne", "round", "multinomial", "tolist"})
 """Calls by which a result is measured rather than trained on."""
@@ -142,7 +147,8 @@ def _note(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> None
         value = bound.get(parameter.name)
         wants = parameter.wants if parameter.choice is None else choices.wanted(m, entry, parameter.choice, bound)
         if value is not None and _asked(m, wants, value, fresh or type(layer) is not Ref):
-            given.extend(given_as(m, parameter.name, wants, value))
+            told = loops.element(m, value) if entry.effect == "measure" and type(value) is Ref else value
+            given.extend(given_as(m, parameter.name, wants, told))
     if entry.returns.kind is Kind.LOSS:
         forwards.scored(m, m.made_from(bound.values()), site, f"a loss is computed from it by {entry.short}")
     elif entry.short in MEASURES or entry.effect == "measure":
@@ -154,7 +160,7 @@ def _note(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> None
     name = entry.name.removesuffix(".forward")
     m.note(Call(entry.short, name, tuple(given), m.where(site), *_settings(m, entry, bound), fresh))
     if entry.returns.kind is Kind.LOSS:
-        unknown = next((g for g in given if g.kind is Kind.UNKNOWN), None)
+        unknown = next((g for g in given if g.kind is Kind.UNKNOWN and g.wants not in TARGETS), None)
         m.subject("loss", site, unknown is None, "" if unknown is None else unknown.why)
 
 
@@ -243,7 +249,7 @@ def given_as(m: Machine, parameter: str, wants: str, value: Value) -> Iterator[G
     """The alternatives of an argument, one for each kind, with how sure each is."""
     value = conditions.pruned(m, value)
     around = frozenset().union(*m.conditions) if m.conditions else ALWAYS
-    found = [(guards, _tensor(atom)) for guards, atom in cases(value)]
+    found = [(guards, _tensor(m, atom)) for guards, atom in cases(value)]
     kinds = {tensor.kind for _, tensor in found}
     for guards, tensor in found:
         under = guards | around
@@ -254,17 +260,17 @@ def given_as(m: Machine, parameter: str, wants: str, value: Value) -> Iterator[G
         when = "" if sure is Confidence.CERTAIN else conditions.when(m, under)
         why = tensor.why if tensor.kind is Kind.UNKNOWN else ""
         tracked = tensor.tracked and m.grad()
-        shape, batch = tensor.shape, shapes.batch_of(m, tensor.shape)
-        yield Given(parameter, wants, tensor.kind, tensor.origin, sure, when, why, tensor.term, tracked, shape, batch)
+        how = (tensor.term, tracked, tensor.shape, shapes.batch_of(m, tensor.shape), tensor.deps)
+        yield Given(parameter, wants, tensor.kind, tensor.origin, sure, when, why, *how)
 
 
-def _tensor(atom: Atom) -> Tensor:
+def _tensor(m: Machine, atom: Atom) -> Tensor:
     """An argument as a tensor; of an unknown kind, with the reason, where it may be anything."""
     match atom:
         case Tensor():
             return atom if atom.why else replace(atom, why="what it means is lost on the way")
-        case Unknown(why=why):
-            return Tensor(Kind.UNKNOWN, why=why)
+        case Unknown(why=why, deps=made):
+            return Tensor(Kind.UNKNOWN, (), made, why=why, term=ITEM if batches.is_item(m, atom) else NOWHERE)
         case _:
             return Tensor(Kind.UNKNOWN, why="it is not a tensor")
 

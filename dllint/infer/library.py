@@ -9,6 +9,7 @@ from dllint.api import bind as binding
 from dllint.api.entry import Class
 from dllint.api.entry import Function as Entry
 from dllint.infer import (
+    batches,
     choices,
     classes,
     containers,
@@ -56,6 +57,7 @@ from dllint.values.value import (
     Weights,
     atoms,
     held,
+    of_a_batch,
     with_deps,
 )
 
@@ -132,6 +134,8 @@ def method(m: Machine, receiver: Value, name: str, args: Args, site: Site) -> Va
     match receiver:
         case Tensor():
             return _of_tensor(m, receiver, name, args, site)
+        case Unknown(ident=None) if name in batches.STILL and of_a_batch(receiver):
+            return batches.kept(m, receiver, args, site)
         case Unknown():
             known = method_of_unknown(m, receiver, name, args, site)
             return known if known is not None else foreign.call_unknown(m, receiver, args, site)

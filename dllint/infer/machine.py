@@ -144,6 +144,7 @@ class Machine:
         self.are_modules: dict[int, bool] = {}  # object → whether it is a torch.nn.Module
         self.leaf_kinds: dict[int, str] = {}
         self.receivers: dict[int, Value] = {}  # class → the object its unreached methods are called on
+        self.items: set[Ident] = set()  # identities of items of batches that were moved or cast
         self.created: list[Ident] = []  # identities of unknowns, in the order they were made
         self.stale_before = 0  # objects made before this id have unknown modes: an orphan is being run
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dllint import api
 from dllint.infer import (
+    batches,
     classes,
     conditions,
     containers,
@@ -48,6 +49,7 @@ from dllint.values.value import (
     deps,
     guarded,
     held,
+    of_a_batch,
     united,
 )
 
@@ -224,6 +226,8 @@ def _of_unknown(m: Machine, owner: Unknown, name: str) -> Value:
         return Unknown(owner.why, owner.ident, owner.holds, owner.deps)
     if name == "module":  # what DataParallel wraps is the same parameters
         return owner
+    if owner.ident is None and name in batches.STILL and of_a_batch(owner):
+        return Method(owner, name)
     ident = ("attr", owner.ident, name) if owner.ident is not None else None
     return Unknown(owner.why, ident, owner.holds, owner.deps)
 

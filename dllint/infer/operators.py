@@ -30,7 +30,6 @@ from dllint.values.value import (
     FALSE,
     TRUE,
     Atom,
-    BatchKey,
     Case,
     Const,
     Gradient,
@@ -48,6 +47,7 @@ from dllint.values.value import (
     contradict,
     deps,
     guarded,
+    of_a_batch,
     united,
 )
 
@@ -266,7 +266,7 @@ def compared(m: Machine, op: str, left: Value, right: Value, site: Site) -> Valu
         return Tensor(Kind.BOOLEAN, (), both, tracked=False, term=how, shape=shape)
     if both := deps(left) | deps(right):
         forwards.scored(m, both, site, "compared")
-    if _of_a_batch(left) and type(right) is Const and type(right.value) in (int, float) and op in NUMERIC:
+    if of_a_batch(left) and type(right) is Const and type(right.value) in (int, float) and op in NUMERIC:
         return Tensor(Kind.BOOLEAN, (), both, tracked=False, term=Term(operation(op), at=site))
     if type(left) is Union or type(right) is Union:
         found: list[Case] = []
@@ -276,11 +276,6 @@ def compared(m: Machine, op: str, left: Value, right: Value, site: Site) -> Valu
                     found.extend(guarded(compared(m, op, a, b, site), gl | gr))
         return united(found)
     return _compared(m, op, left, right, site)  # type: ignore[arg-type]
-
-
-def _of_a_batch(value: Value) -> bool:
-    """Whether something is a part of what a loop over data gives, and has no name of its own."""
-    return type(value) is Unknown and value.ident is None and any(type(key) is BatchKey for key in value.deps)
 
 
 def _compared(m: Machine, op: str, left: Atom, right: Atom, site: Site) -> Value:

@@ -15,7 +15,7 @@ from dllint.api.entry import REQUIRED, Parameter
 from dllint.api.entry import Function as Entry
 from dllint.events import Broadcast, Layout, Mismatch, Regroup
 from dllint.findings import Confidence
-from dllint.infer import choices, constants, loops
+from dllint.infer import batches, choices, constants, loops
 from dllint.shapes.crossing import crosses
 from dllint.shapes.facts import UNKNOWN
 from dllint.shapes.moves import indexed as _indexed
@@ -244,6 +244,7 @@ def _of_unknown(m: Machine, entry: Entry, bound: dict[str, Value], value: Value,
         return value
     shape = computed(m, entry, bound, site)
     made = m.unknown(value.why, site, bound.values()) if type(value) is Unknown else value
+    batches.follow(m, value, entry.short, made)
     if isinstance(shape, Shape) and not shape.open:
         m.store.set((made.ident, "#shape"), sizes_of(shape))  # type: ignore[union-attr]
     return made

@@ -29,7 +29,7 @@ def operand(m: Machine, value: Value) -> Operand:
         case Unknown(ident=("<" | "<=" | ">" | ">=" | "==", *_) as ident):
             return Term("compared", at=ident)
         case Unknown(ident=ident) if ident is not None:
-            return Term("?", at=ident)
+            return Term("item" if ident in m.items else "?", at=ident)
         case _:
             return NOWHERE
 

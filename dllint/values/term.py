@@ -78,6 +78,8 @@ CUT = (("detached", True),)
 NOWHERE = Term("?")
 WEIGHTS = Term("weights")
 """Parameters of a network."""
+ITEM = Term("item")
+"""What a loop over data gives, or a part of it, as it is."""
 
 
 _LAYERS = {
@@ -211,7 +213,7 @@ def identity(found: Operand) -> object:
     """What two terms share that stand for the same numbers; None where nobody can tell."""
     if type(found) is not Term or found.at is None:
         return None
-    return found.at if found.op in ("given", "?") else found.made
+    return found.at if found.op in ("given", "?", "item") else found.made
 
 
 CLAMPS = ("clamp", "clip", "clamp_min", "clamp_max")

@@ -504,6 +504,11 @@ _HELD: dict[type, Callable[[Any], frozenset[object]]] = {
 }
 
 
+def of_a_batch(value: Value) -> bool:
+    """Whether something is a part of what a loop over data gives, and has no name of its own."""
+    return type(value) is Unknown and value.ident is None and any(type(key) is BatchKey for key in value.deps)
+
+
 def with_deps(value: Value, more: Deps) -> Value:
     """The value as made from these forwards too, tuples included."""
     if not more:

@@ -18,6 +18,7 @@ FIXED = {
     "sigmoid-into-logit-loss": False,
     "softmax-into-nll": False,
     "kldiv-input": True,
+    "swapped-loss-args": False,
     "redundant-log-softmax": False,
     "log-of-softmax": True,
     "functional-dropout": True,

@@ -41,7 +41,7 @@ hardtanh_ = hardtanh
 threshold_ = threshold
 
 def normalize(input: Tensor, p=2.0, dim=1, eps=1e-12, out=None) -> Normalised: ...
-def one_hot(tensor: Labels, num_classes=-1) -> Target: ...
+def one_hot(tensor: Indices, num_classes=-1) -> Target: ...
 def dropout(input: Dropped, p=0.5, training=True, inplace=False) -> Same["input"]: ...
 def dropout1d(input: Dropped, p=0.5, training=True, inplace=False) -> Same["input"]: ...
 def dropout2d(input: Dropped, p=0.5, training=True, inplace=False) -> Same["input"]: ...
@@ -132,7 +132,7 @@ def layer_norm(input: Tensor, normalized_shape, weight=None, bias=None, eps=1e-0
 def group_norm(input: Tensor, num_groups, weight=None, bias=None, eps=1e-05) -> Raw: ...
 def rms_norm(input: Tensor, normalized_shape, weight=None, eps=None) -> Raw: ...
 def embedding(
-    input: Labels, weight, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False
+    input: Indices, weight, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False
 ) -> Raw: ...
 def embedding_bag(
     input: Tensor,
@@ -206,8 +206,8 @@ def nll_loss(
 ) -> Loss: ...
 def gaussian_nll_loss(input: Tensor, target: Tensor, var: Tensor, full=False, eps=1e-06, reduction="mean") -> Loss: ...
 def poisson_nll_loss(
-    input: Tensor,
-    target: Tensor,
+    input: Prediction,
+    target: Truth,
     log_input: Tensor = True,
     full=False,
     size_average=None,
@@ -234,11 +234,11 @@ def smooth_l1_loss(
 ) -> Loss: ...
 def huber_loss(input: Tensor["*D"], target: Tensor["*D"], reduction="mean", delta=1.0, weight=None) -> Loss: ...
 def binary_cross_entropy(
-    input: SigmoidProbs["*D"], target: Tensor["*D"], weight=None, size_average=None, reduce=None, reduction="mean"
+    input: SigmoidProbs["*D"], target: Truth["*D"], weight=None, size_average=None, reduce=None, reduction="mean"
 ) -> Loss: ...
 def binary_cross_entropy_with_logits(
     input: SigmoidLogits["*D"],
-    target: Tensor["*D"],
+    target: Truth["*D"],
     weight=None,
     size_average=None,
     reduce=None,
@@ -250,17 +250,17 @@ def soft_margin_loss(
 ) -> Loss: ...
 def multilabel_soft_margin_loss(
     input: SigmoidLogits["N C", "C"],
-    target: Tensor["N C", "C"],
+    target: Truth["N C", "C"],
     weight=None,
     size_average=None,
     reduce=None,
     reduction="mean",
 ) -> Loss: ...
 def multilabel_margin_loss(
-    input: Tensor["N C", "C"], target: Labels["N C", "C"], size_average=None, reduce=None, reduction="mean"
+    input: Prediction["N C", "C"], target: Labels["N C", "C"], size_average=None, reduce=None, reduction="mean"
 ) -> Loss: ...
 def multi_margin_loss(
-    input: Tensor["N C", "C"],
+    input: Prediction["N C", "C"],
     target: Labels["N", ""],
     p=1,
     margin=1.0,
