@@ -14,7 +14,7 @@ from dllint.values.plain import plain
 from dllint.values.ranges import Range, span
 from dllint.values.shape import ANY, Shape
 from dllint.values.term import NOWHERE, Term, unmoved
-from dllint.values.value import NO_DEPS, BatchKey, Deps, DrawKey, ForwardKey, Origin, Site, Step
+from dllint.values.value import NO_DEPS, BatchKey, Deps, DrawKey, ForwardKey, LabelKey, Origin, Site, Step
 
 
 @plain
@@ -96,6 +96,12 @@ class Given:
         while isinstance(found, Term) and found.op in ("long", "int") and found.of:
             found = unmoved(found.of[0])
         return isinstance(found, Term) and found.op == "item"
+
+    @property
+    def classes(self) -> int:
+        """How many classes the labels of a data set tell apart that it is; 0 where nobody knows."""
+        found = [key.classes for key in self.deps if type(key) is LabelKey]
+        return found[0] if self.item and len(found) == 1 else 0
 
     @property
     def batches(self) -> frozenset[object]:

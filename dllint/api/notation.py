@@ -26,6 +26,7 @@ TENSORS = {
     "LogProbs": "log-probabilities",
     "SigmoidProbs": "sigmoid probabilities",
     "Labels": "labels",
+    "Classes": "classes",
     "Indices": "indices",
     "Truth": "truth",
     "Prediction": "prediction",
@@ -213,8 +214,10 @@ def _wants(node: ast.expr | None) -> tuple[Any, str, str]:
         case ast.Subscript(value=ast.Name(id=name), slice=index) if name in TENSORS:
             return TENSORS[name], " | ".join(_shapes(index)), "Tensor"
         case ast.Subscript(value=ast.Name(id="When"), slice=ast.Tuple(elts=[ast.Constant(value=str(of)), options])):
-            chosen = tuple((key, _wants(value)[0]) for key, value in _pairs(options))
-            return ("when", of, chosen), "", "Tensor"
+            chosen = [(key, _wants(value)) for key, value in _pairs(options)]
+            shapes = {shape for _, (_, shape, _) in chosen}
+            shape = shapes.pop() if len(shapes) == 1 else ""
+            return ("when", of, tuple((key, wanted) for key, (wanted, _, _) in chosen)), shape, "Tensor"
     return "", "", "|".join(_types(node))
 
 

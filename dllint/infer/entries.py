@@ -73,7 +73,7 @@ JUDGED = frozenset(
     {
         *("logits", "sigmoid logits", "probabilities", "log-probabilities", "sigmoid probabilities"),
         *("distribution", "scores", "positive", "dropped", "numerator", "denominator", "rooted"),
-        *("labels", "truth", "prediction"),
+        *("labels", "classes", "truth", "prediction"),
     }
 )
 """What a parameter may want that some rule asks for."""
@@ -84,7 +84,7 @@ UNSQUASHED = "unsquashed"
 """Asked for where it is given what is squashed already."""
 
 
-TARGETS = frozenset({"labels", "truth", "distribution"})
+TARGETS = frozenset({"labels", "classes", "truth", "distribution"})
 """What it may want that a loss compares its input with."""
 
 MEASURES = frozenset({"argmax", "argsort", "topk", "max", "item", "eq", "ne", "round", "multinomial", "tolist"})

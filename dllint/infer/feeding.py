@@ -16,8 +16,9 @@ def settle(m: Machine) -> None:
     """At the end of a run: an Iterate for each loader that trains on labels in order, or tests on what is drawn."""
     events = list(m.forwards.values())
     trained = _loaders(event for event in events if event.feeds or event.escapes)
+    labelled = {key.data for key in m.trained if type(key) is LabelKey}
     for loader in sorted(_loaders(event for event in events if event.updates)):
-        if loader.order and LabelKey(loader.data) in m.trained:
+        if loader.order and loader.data in labelled:
             m.note(Iterate(loader.dataset, loader.order, True, _where(m, loader)))
     for event in events:
         if event.drawn and event.evaluates:

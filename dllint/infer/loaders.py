@@ -111,7 +111,15 @@ def _of_pictures(m: Machine, dataset: Ref) -> Value | None:
     transform = bound.get("transform", NONE)
     if transform != NONE:
         picture = m.call(transform, Args((picture,)), thing.site)
-    return TupleOf((picture, Unknown("a label", deps=frozenset((LabelKey(thing.site),)))))
+    return TupleOf((picture, Unknown("a label", deps=frozenset((LabelKey(thing.site, _classes(m, dataset, base)),)))))
+
+
+def _classes(m: Machine, dataset: Ref, base: str) -> int:
+    """How many classes the labels of a data set tell apart; 0 where nobody knows, or somebody has changed them."""
+    classes = api.attribute(base, "classes")
+    changed = dict(m.heap[dataset.id].bound).get("target_transform", NONE) != NONE
+    written = any(m.store.get((dataset.id, name)) is not None for name in ("targets", "labels", "target_transform"))
+    return classes if isinstance(classes, int) and not changed and not written else 0
 
 
 def _collated(sample: Value) -> Value:

@@ -79,9 +79,10 @@ class LoaderKey(NamedTuple):
 
 
 class LabelKey(NamedTuple):
-    """A label of a data set: where that was made."""
+    """A label of a data set: where that was made, and how many classes there are, 0 where nobody knows."""
 
     data: Site
+    classes: int = 0
 
 
 class DrawKey(NamedTuple):

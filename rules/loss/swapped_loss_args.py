@@ -42,6 +42,7 @@ HURTS = {
 }
 """What an input is wanted as → what becomes of targets in its place."""
 
+TARGETS = ("labels", "classes", "truth")
 LABELS = (Kind.INDEX, Kind.TARGET, Kind.BOOLEAN)
 MADE_UP = ("ones", "ones_like", "zeros", "zeros_like", "full", "full_like", "randint", "randint_like", "bernoulli")
 
@@ -49,7 +50,7 @@ MADE_UP = ("ones", "ones_like", "zeros", "zeros_like", "full", "full_like", "ran
 def judge(call: Call) -> Iterator[Draft]:
     """What no network has made is given as its output, and the output as what it is compared with."""
     inputs = [given for given in call.arguments if given.wants in HURTS]
-    targets = list(call.given(wanting="labels")) or list(call.given(wanting="truth"))
+    targets = [given for given in call.arguments if given.wants in TARGETS]
     if inputs and targets and all(are_swapped(one, other) for one in inputs for other in targets):
         prediction = targets[0]
         yield call.draft(

@@ -187,7 +187,7 @@ def multi_head_attention_forward(
 ) -> Tuple[Raw, Tensor]: ...
 def cross_entropy(
     input: Logits["N C *D", "C", "N C *D"],
-    target: Labels["N *D", "", "N C *D"],
+    target: When["torch >= 1.10", {False: Labels["N *D", "", "N C *D"], ...: Classes["N *D", "", "N C *D"]}],
     weight=None,
     size_average=None,
     ignore_index=-100,

@@ -8,36 +8,44 @@ class VisionDataset(Dataset):
 
 class MNIST(VisionDataset):
     pictures = True
+    classes = 10
     def __init__(self, root, train=True, transform=None, target_transform=None, download=False): ...
 
 class FashionMNIST(VisionDataset):
     pictures = True
+    classes = 10
     def __init__(self, root, train=True, transform=None, target_transform=None, download=False): ...
 
 class KMNIST(VisionDataset):
     pictures = True
+    classes = 10
     def __init__(self, root, train=True, transform=None, target_transform=None, download=False): ...
 
 class CIFAR10(VisionDataset):
     pictures = True
+    classes = 10
     def __init__(self, root, train=True, transform=None, target_transform=None, download=False): ...
 
 class CIFAR100(VisionDataset):
     pictures = True
+    classes = 100
     def __init__(self, root, train=True, transform=None, target_transform=None, download=False): ...
 
 class EMNIST(MNIST):
     pictures = True
+    classes = 0  # as many as its split says
     def __init__(self, root, split, **kwargs): ...
 
 class SVHN(VisionDataset):
     pictures = True
+    classes = 10
     def __init__(
         self, root, split="train", *args, transform=None, target_transform=None, download=False, folds=None
     ): ...
 
 class STL10(VisionDataset):
     pictures = True
+    classes = 10
     def __init__(
         self, root, split="train", *args, transform=None, target_transform=None, download=False, folds=None
     ): ...
@@ -62,6 +70,7 @@ class DatasetFolder(VisionDataset):
 
 class ImageNet(ImageFolder):
     pictures = True
+    classes = 1000
     def __init__(self, root, split="train", **kwargs): ...
 
 class FakeData(VisionDataset):

@@ -1,0 +1,89 @@
+"""The loss, the head of the network and the labels do not agree.
+
+Cross entropy over fewer units than there are classes raises where the first label is too large; over more, the rest
+learn that nothing is theirs. A sigmoid loss takes a label of 7 for a probability of 7, and its least value is minus
+infinity. NLLLoss picks by class index, and cannot read one-hot rows; neither could cross entropy before torch 1.10.
+
+Bad:
+    ```python
+    import torch
+    import torch.nn as nn
+    import torch.nn.functional as F
+
+    net = nn.Linear(4, 1)
+    y = torch.randint(10, (5, 1))
+    loss = F.binary_cross_entropy_with_logits(net(torch.randn(5, 4)), y.float())  # expect: loss-target-mismatch
+    loss.backward()
+    ```
+Good:
+    ```python
+    import torch
+    import torch.nn as nn
+    import torch.nn.functional as F
+
+    net = nn.Linear(4, 10)
+    y = torch.randint(10, (5, 1))
+    loss = F.cross_entropy(net(torch.randn(5, 4)), y.flatten())
+    loss.backward()
+    ```
+Source: lecture, section 4, "incorrect input to the loss function"; torch.nn.CrossEntropyLoss, torch.nn.BCELoss.
+"""
+
+from collections.abc import Iterator
+
+from dllint import ERROR, Call, Draft, Given, Rule, Term, unmoved
+
+TARGETS = ("labels", "classes", "truth")
+OVER_CLASSES = ("logits", "log-probabilities")
+OF_SIGMOID = ("sigmoid logits", "sigmoid probabilities")
+
+
+def judge(call: Call) -> Iterator[Draft]:
+    """A loss over classes whose units are not those of the labels, or a sigmoid loss that is given class indices."""
+    target = next((given for given in call.arguments if given.wants in TARGETS), None)
+    if target is None:
+        return
+    if target.wants == "labels" and target.made_by == "one_hot":
+        yield call.draft(
+            target,
+            f"{call.callee} gets one-hot rows as the target (made at {{made}}); it wants class indices, and raises; "
+            "pass the labels as they are",
+        )
+    labels = classes(target)
+    for given in call.arguments:
+        if given.wants in OF_SIGMOID and labels > 2:
+            yield call.draft(
+                given,
+                f"{call.callee} gets labels of {labels} classes as the target; it takes each for a probability, "
+                "so the loss has no least value; use cross entropy over as many units",
+            )
+        if given.wants in OVER_CLASSES and labels and 1 < units(given, target) != labels:
+            yield call.draft(given, differs(call, units(given, target), labels))
+
+
+def classes(target: Given) -> int:
+    """How many classes labels are of: those of a data set, or drawn at random; 0 where nobody knows."""
+    drawn = unmoved(target.term)
+    if isinstance(drawn, Term) and drawn.op == "randint":
+        most = drawn.option("high")
+        return most if isinstance(most, int) else 0
+    return target.classes
+
+
+def units(given: Given, target: Given) -> int:
+    """How many classes the scores are for that are compared with one label a sample; 0 where nobody knows."""
+    shape = given.shape
+    if not shape.dims or shape.rank not in (None, 2) or target.shape.rank not in (None, 1):
+        return 0
+    last = shape.dims[-1]
+    return last if isinstance(last, int) else 0
+
+
+def differs(call: Call, scores: int, labels: int) -> str:
+    what = f"{call.callee} gets scores of {scores} classes (made at {{made}}) for labels of {labels}"
+    if scores < labels:
+        return f"{what}; it raises at the first label above {scores - 1}; make the last layer {labels} units wide"
+    return f"{what}; the others stand for no class; make the last layer {labels} units wide"
+
+
+RULE = Rule(code="DL307", level=ERROR, on=Call, judge=judge)
