@@ -53,9 +53,9 @@ def test_module_of_a_library_is_a_prefix_and_a_class_is_not() -> None:
 
 
 def test_what_a_loss_wants() -> None:
-    forward = method("torch.nn.CrossEntropyLoss", "forward")
+    forward = method("torch.nn.NLLLoss", "forward")
     assert forward is not None
-    assert [parameter.wants for parameter in forward.parameters] == ["", "logits", "labels"]
+    assert [parameter.wants for parameter in forward.parameters] == ["", "log-probabilities", "labels"]
     assert forward.parameters[1].shape.split(" | ")[0] == "N C *D"
     assert forward.returns.kind is Kind.LOSS
 
