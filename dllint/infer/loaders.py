@@ -39,7 +39,7 @@ from dllint.values.value import (
 if TYPE_CHECKING:
     from dllint.infer.machine import Machine
 
-SORTED, AS_WRITTEN = "sorted by class", "in the order of their files"
+SORTED = "sorted by class"
 
 DEEPEST = 4
 """Data sets inside data sets: a Subset of a ConcatDataset of …"""
@@ -57,7 +57,10 @@ def batch_of(m: Machine, loader: Ref) -> Value:
 
 DATASET = "torch.utils.data.Dataset"
 LOADER = "torch.utils.data.DataLoader"
-ORDERS = {"torchvision.datasets.DatasetFolder": SORTED, "torchvision.datasets.ImageFolder": SORTED}
+ORDERS = dict.fromkeys(
+    (f"torchvision.datasets.{name}" for name in ("DatasetFolder", "ImageFolder", "ImageNet")), SORTED
+)
+"""Data sets whose samples lie in an order; those of MNIST, CIFAR and their kin are mixed in their files."""
 
 
 def _key(m: Machine, loader: Ref) -> LoaderKey:
@@ -66,8 +69,7 @@ def _key(m: Machine, loader: Ref) -> LoaderKey:
     dataset = m.thing(bound.get("dataset", NONE))
     name = dataset.cls.name if dataset is not None and type(dataset.cls) is Library else ""
     shuffles = any(bound.get(option, NONE) not in (NONE, FALSE) for option in ("shuffle", "sampler", "batch_sampler"))
-    known = bool(name) and not shuffles and choices.OPEN not in bound
-    order = ORDERS.get(name) or (AS_WRITTEN if api.attribute(name, "pictures") else "") if known else ""
+    order = ORDERS.get(name, "") if not shuffles and choices.OPEN not in bound else ""
     made = m.heap[loader.id].site
     return LoaderKey(made, name.rpartition(".")[2], dataset.site if dataset is not None else made, order)
 

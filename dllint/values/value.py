@@ -68,8 +68,7 @@ class SumKey(NamedTuple):
 class LoaderKey(NamedTuple):
     """The loader that a batch comes from: where it was made, the name of the data set, and where that was made.
 
-    order: of data that it surely does not shuffle, how they lie: "sorted by class", "in the order of their files"; ""
-    where nobody knows.
+    order: of data that it surely does not shuffle, how they lie: "sorted by class"; "" where nobody knows.
     """
 
     site: Site
