@@ -466,6 +466,24 @@ class Iterate:
 
 
 @plain
+class Leak:
+    """Something is fitted on data to test with: on all of what is cut into parts, or on that part for itself.
+
+    by: its name. part: "test" for that part, "" for all. other: where the data is cut; where something is fitted on the
+    part to train on.
+    """
+
+    by: str
+    part: str
+    other: Step
+    where: Where
+
+    def draft(self, message: str) -> Draft:
+        """What a rule says of the fit: likely, since one of the parts may be for nothing but training."""
+        return Draft(self.where.site, message, (), Confidence.LIKELY, self.where.site, self.other)
+
+
+@plain
 class Discard:
     """An expression that stands alone as a statement, and does nothing.
 
@@ -529,6 +547,7 @@ Event = (
     | Iterate
     | Unfilled
     | Discard
+    | Leak
     | Bare
     | Bypass
 )

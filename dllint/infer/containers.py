@@ -6,7 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dllint.infer import conditions, constants, fillings, keeping, loops, namespaces, objects, sets, shapes, snapshots
+from dllint.infer import (
+    conditions,
+    constants,
+    fillings,
+    fits,
+    keeping,
+    loops,
+    namespaces,
+    objects,
+    sets,
+    shapes,
+    snapshots,
+    splits,
+)
 from dllint.infer.state import Args, Thing
 from dllint.values.term import moved
 from dllint.values.value import (
@@ -93,7 +106,8 @@ def item(m: Machine, owner: Value, index: Value, site: Site) -> Value:
                 stored = m.store.get((ident, f"[{index.value!r}]"))  # type: ignore[union-attr]
                 if stored is not None:
                     return stored
-            return Unknown(why, key, holds, owner.deps)
+            made = Unknown(why, key, holds, owner.deps)
+            return splits.sliced(m, owner, index, made, site) if m.prepares else made
         case Parameters():
             return owner
         case Many(item=inner):
@@ -188,6 +202,8 @@ def indexed(m: Machine, value: Value, index: Value, site: Site) -> Value:
 def set_item(m: Machine, owner: Value, index: Value, value: Value) -> None:
     """owner[index] = value."""
     fillings.fill(m, owner)
+    if m.fits:
+        fits.remember(m, owner, value)
     for _, atom in cases(owner):
         if type(atom) is Unknown and atom.ident is not None and type(index) is Const:
             m.store.set((atom.ident, f"[{index.value!r}]"), value)

@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dllint.api.entry import Function as Entry
-from dllint.infer import contexts, forwards, gradients, heads, modules, samplers, snapshots, trainees, turns
+from dllint.infer import (
+    contexts,
+    fits,
+    forwards,
+    gradients,
+    heads,
+    modules,
+    samplers,
+    snapshots,
+    splits,
+    trainees,
+    turns,
+)
 from dllint.infer.state import Args
 from dllint.values.value import (
     FALSE,
@@ -115,6 +127,11 @@ EFFECTS = {
     "variable": _variable,
     "requires_grad": _requires_grad,
     "clip": _clip,
+    "fit": fits.fit,
+    "fit_transform": fits.fit_transform,
+    "transform": fits.transform,
+    "split": splits.split,
+    "folds": splits.folds,
     "state_dict": _state,
     "load_state": _load,
     "save": _save,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from dllint.infer import conditions, constants, loops, objects, operators
+from dllint.infer import conditions, constants, fits, loops, objects, operators
 from dllint.infer.state import Args
 from dllint.values.value import (
     FALSE,
@@ -39,7 +39,13 @@ def length(m: Machine, args: Args, site: Site) -> Value:
     items = loops.counted(m, given)
     if items is not None and any(type(atom) is Absent for item in items for atom in atoms(item)):
         items = None
-    return Const(len(items)) if items is not None else Unknown("a length", ("at", site, m.passes))
+    return Const(len(items)) if items is not None else _length(m, given, site)
+
+
+def _length(m: Machine, given: Value, site: Site) -> Value:
+    """The length of what nobody counted: whoever takes a share of it may be about to cut the data."""
+    known = fits.of(m, given) if m.fits else frozenset()
+    return Unknown("a length", ("at", site, m.passes), deps=known)
 
 
 def total(m: Machine, args: Args, site: Site) -> Value:

@@ -18,11 +18,13 @@ from dllint.values.value import (
     Const,
     Deps,
     DrawKey,
+    FitKey,
     ForwardKey,
     Guards,
     LabelKey,
     LoaderKey,
     Method,
+    PartKey,
     Ref,
     Site,
     Step,
@@ -270,7 +272,7 @@ def scored(m: Machine, made: Deps, site: Site, how: str) -> None:
             event.scored = Step(site, how)
 
 
-NO_DATA = (LoaderKey, LabelKey, DrawKey)
+NO_DATA = (LoaderKey, LabelKey, DrawKey, PartKey, FitKey)
 """What tells where data comes from, and not which batch it is."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dllint.infer import assign
+from dllint.infer import assign, fits
 from dllint.infer.state import Activation
 from dllint.program import ir
 from dllint.program.source import NotParsed
@@ -162,6 +162,7 @@ def run_file(m: Machine, path: Path, name: str) -> None:
     except NotParsed:
         return
     number = m.number(path)
+    m.prepares = m.prepares or not fits.MENTIONS.isdisjoint(tree.mentions)
     site = Site(number, tree.at)
     assumed, m.assumed = m.assumed, ALWAYS
     trail, logs, loops_later, inside, passes = m.store.trail, m.store.logs, m.loops_later, m.inside, m.passes

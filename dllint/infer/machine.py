@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from dllint.events import Disorder, Event, Forward, Record, Subject, Untrained, Where
 from dllint.findings import Confidence, NotChecked
-from dllint.infer import calls, expressions, flow, modules
+from dllint.infer import calls, expressions, fits, flow, modules
 from dllint.infer.memo import CONTEXT, STRUCTURE
 from dllint.infer.state import Activation, Args, Exhausted, Thing
 from dllint.infer.store import PATH, Cell, Store
@@ -29,9 +29,11 @@ from dllint.values.value import (
     Const,
     Deps,
     Entries,
+    FitKey,
     Guards,
     Ident,
     Items,
+    PartKey,
     Ref,
     Site,
     Unknown,
@@ -122,6 +124,12 @@ class Machine:
         self.scalers: set[object] = set()  # unknowns that scale losses
         self.drawn: list[int] = []  # distributed samplers of the loaders that batches were taken from
         self.looped: dict[int, set[BatchKey]] = {}  # such a sampler → the loops over what it gives
+        self.prepares = False  # some file names what is fitted on data
+        self.fits: set[FitKey] = set()  # what was fitted on all of some data
+        self.part_fits: dict[PartKey, tuple[Site, str]] = {}  # part → where something was fitted on it, and what
+        self.ends: dict[
+            FitKey, tuple[dict[Value, Site], dict[Value, Site]]
+        ] = {}  # up to and from which row it is taken
         self.told_epoch: set[int] = set()  # samplers that are told the epoch, perhaps by code nobody knows
         self.advances: dict[Site, tuple[tuple[object, ...], Where]] = {}  # schedules that went on before any update
         self.unfilled = False  # some parameter was made of memory that nobody has written to
@@ -399,7 +407,8 @@ class Machine:
                 entries = self.store.get((value.id, "{}"))
                 inner = items.values if type(items) is Items else ()
                 inner = inner or (tuple(v for _, v in entries.pairs) if type(entries) is Entries else ())
-                found |= self.made_from(inner, depth + 1)
+                below = self.made_from(inner, depth + 1)
+                found |= fits.gathered(self, below)
         return found
 
     def _matters(self, owner: object) -> bool:

@@ -25,6 +25,7 @@ from dllint.infer import (
 from dllint.infer.state import Args
 from dllint.values.value import (
     FALSE,
+    NO_DEPS,
     NONE,
     Atom,
     Const,
@@ -39,6 +40,7 @@ from dllint.values.value import (
     Unknown,
     Value,
     deps,
+    lasting,
 )
 
 if TYPE_CHECKING:
@@ -190,7 +192,7 @@ def _number(m: Machine, args: Args, site: Site) -> Value:
         from dllint.infer import forwards
 
         forwards.scored(m, deps(given), site, "turned into a number")
-    return Unknown("a number", ("at", site, m.passes))
+    return Unknown("a number", ("at", site, m.passes), deps=lasting(deps(given)) if given is not None else NO_DEPS)
 
 
 def _integer(m: Machine, args: Args, site: Site) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dllint.infer import containers, loops, modules
+from dllint.infer import containers, loops, modules, splits
 from dllint.program import ir
 from dllint.values.value import NONE, Const, Items, Many, Ref, Site, Slice, TupleOf, Union, Unknown, Value, atoms, lift
 
@@ -51,7 +51,8 @@ def _read(m: Machine, owner: Value, taken: Slice, site: Site) -> Value:
         return containers.new_list(m, part, site)
     if items is not None or type(owner) is Ref:
         return Many(loops.element(m, owner))
-    return containers.indexed(m, owner, taken, site)
+    made = containers.indexed(m, owner, taken, site)
+    return splits.sliced(m, owner, taken, made, site) if m.prepares else made
 
 
 def write(m: Machine, owner: Value, cut: slice | None, value: Value) -> None:

@@ -91,8 +91,30 @@ class DrawKey(NamedTuple):
     transform: str
 
 
-Deps: TypeAlias = frozenset["ForwardKey | BatchKey | LoaderKey | LabelKey | DrawKey | SumKey"]
+class PartKey(NamedTuple):
+    """A part of a data set: where it was cut, and whether to train on ("train") or to test with ("test"); "" for a
+    slice, of which nobody knows.
+    """
+
+    site: Site
+    part: str
+
+
+class FitKey(NamedTuple):
+    """What was fitted on the data: where, its name, and whether this still is all the data that it was fitted on."""
+
+    site: Site
+    by: str
+    whole: bool
+
+
+Deps: TypeAlias = frozenset["ForwardKey | BatchKey | LoaderKey | LabelKey | DrawKey | SumKey | PartKey | FitKey"]
 NO_DEPS: Deps = frozenset()
+
+
+def lasting(made: Deps) -> Deps:
+    """What of it holds for a plain number too, which is no handle on the forwards that it was computed by."""
+    return frozenset(key for key in made if type(key) is FitKey) if made else NO_DEPS
 
 
 class Atom:

@@ -26,7 +26,7 @@ SHOWN = [
 ]
 
 
-OPTIONAL = ("torchvision", "PIL")
+OPTIONAL = ("torchvision", "PIL", "sklearn")
 """What a page may import, and the tests do without."""
 
 

@@ -21,6 +21,7 @@ class ChainDataset(IterableDataset):
 class Subset(Dataset):
     def __init__(self, dataset: Dataset, indices): ...
 
+@effect.split
 def random_split(dataset: Dataset, lengths, generator=...) -> List[Object["Subset"]]: ...
 
 class Sampler:
