@@ -9,6 +9,7 @@ from dllint.events import Leak, Where
 from dllint.infer.state import Args
 from dllint.values.value import (
     NONE,
+    BatchKey,
     Const,
     Deps,
     FitKey,
@@ -62,11 +63,12 @@ def _fitted(m: Machine, scaler: Value, data: Value, site: Site) -> FitKey | None
     thing = m.thing(scaler)
     if thing is None or not m.prepares:
         return None
-    parts = [key for key in m.made_from((data,)) if type(key) is PartKey]
-    for part in parts:
-        _on_part(m, part, site, thing.name)
-    if parts:
-        return None
+    made = m.made_from((data,))
+    for part in made:
+        if type(part) is PartKey:
+            _on_part(m, part, site, thing.name)
+    if any(type(key) is PartKey or type(key) is BatchKey for key in made):
+        return None  # a part, or one of many that a loop goes over
     key = FitKey(site, thing.name, True)
     m.fits.add(key)
     return key

@@ -72,16 +72,17 @@ def _cut(m: Machine, whole: Iterable[Value], site: Site) -> None:
 def sliced(m: Machine, owner: Value, taken: Value, made: Value, site: Site) -> Value:
     """owner[taken]: what it is, of data; where the index takes some of the rows alone, a part."""
     first = taken.items[0] if type(taken) is TupleOf and taken.items else taken
-    if type(first) is not Slice:
-        return made if _names_columns(first) else fits.narrowed(made)
-    if first.lower in START and first.upper == NONE:
+    if _all_rows(first):
         return made
-    for key in fits.of(m, owner) if m.fits else ():
-        _end(m, key, first, site)
+    for key in fits.of(m, owner) if m.fits and type(first) is Slice else ():
+        _end(m, key, first, site)  # type: ignore[arg-type]
     return with_deps(fits.narrowed(made), frozenset((PartKey(site, ""),)))
 
 
-def _names_columns(index: Value) -> bool:
+def _all_rows(index: Value) -> bool:
+    """Whether an index is `:`, or names columns."""
+    if type(index) is Slice:
+        return index.lower in START and index.upper == NONE
     return type(index) is Ref or (type(index) is Const and isinstance(index.value, str))
 
 
