@@ -361,7 +361,8 @@ def _mixed(m: Machine, value: Value) -> Value:
     """Tensors joined into one: their kind where they agree, else nothing is known of it."""
     items = [a for v in (loops.counted(m, value) or (loops.element(m, value),)) for a in atoms(v)]
     kinds = {a.kind if isinstance(a, Tensor) else None for a in items}
-    made = fits.gathered(m, frozenset().union(*map(deps, items))) if items else frozenset()
+    made = frozenset().union(*map(deps, items)) if items else frozenset()
+    made = fits.gathered(made) if m.fits else made
     tracked = any(a.tracked if isinstance(a, Tensor) else type(a) is not Const for a in items)
     if len(kinds) == 1 and None not in kinds and isinstance(items[0], Tensor):
         how = Term("joined", tuple(a.term for a in items if isinstance(a, Tensor)))

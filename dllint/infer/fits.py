@@ -111,9 +111,9 @@ def narrowed(value: Value) -> Value:
     return value
 
 
-def gathered(m: Machine, made: Deps) -> Deps:
+def gathered(made: Deps) -> Deps:
     """Rows or windows of data in a list: all of it once more."""
-    return _told(made, whole=True) if m.fits else made
+    return _told(made, whole=True)
 
 
 def _told(made: Deps, *, whole: bool) -> Deps:

@@ -408,7 +408,7 @@ class Machine:
                 inner = items.values if type(items) is Items else ()
                 inner = inner or (tuple(v for _, v in entries.pairs) if type(entries) is Entries else ())
                 below = self.made_from(inner, depth + 1)
-                found |= fits.gathered(self, below)
+                found |= fits.gathered(below) if self.fits else below
         return found
 
     def _matters(self, owner: object) -> bool:
