@@ -87,20 +87,17 @@ def _truth_of_object(m: Machine, number: int) -> bool | None:
 
 def holds(m: Machine, ident: Ident) -> bool | None:
     """What the conditions assumed so far say of this one."""
-    match ident:
-        case ("not", inner):
-            known = holds(m, inner)  # type: ignore[arg-type]
-            return None if known is None else not known
-        case ("and", *parts):
-            verdicts = [holds(m, part) for part in parts]  # type: ignore[arg-type]
-            known = False if False in verdicts else (True if None not in verdicts else None)
-            return m.path(ident) if known is None else known
-        case ("or", *parts):
-            verdicts = [holds(m, part) for part in parts]  # type: ignore[arg-type]
-            known = True if True in verdicts else (False if None not in verdicts else None)
-            return m.path(ident) if known is None else known
+    word = ident[0]
+    if word == "not":
+        known = holds(m, ident[1])  # type: ignore[arg-type]
+        return None if known is None else not known
+    if word == "and" or word == "or":
+        verdicts = [holds(m, part) for part in ident[1:]]  # type: ignore[arg-type]
+        decisive = word == "or"
+        known = decisive if decisive in verdicts else (not decisive if None not in verdicts else None)
+        return m.path(ident) if known is None else known
     known = m.path(ident)
-    if known is None and ident[0] == "==":
+    if known is None and word == "==":
         value = m.store.get(((PATH, ident[1]), "value"))
         if value is not None:
             return value == ident[2]

@@ -18,9 +18,13 @@ from dllint.infer import (
     trainees,
     turns,
 )
-from dllint.infer.state import Args
+from dllint.infer.state import Args, Thing
+from dllint.infer.store import Cell
 from dllint.values.value import (
+    Const,
+    Entries,
     Ident,
+    Items,
     Ref,
     Site,
     Unknown,
@@ -31,6 +35,11 @@ from dllint.values.value import (
 
 if TYPE_CHECKING:
     from dllint.infer.machine import Machine
+
+
+CONTAINERS = frozenset(("instance", "library", "list", "dict"))
+"""Objects that keep others."""
+DEEPEST = 3
 
 
 def call_unknown(m: Machine, callee: Unknown, args: Args, site: Site) -> Value:
@@ -118,58 +127,79 @@ def forgotten(m: Machine, given: Iterable[Value], by: str) -> None:
         if not deps(value):  # what is computed from a batch is data, and no handle on what computed it
             owners |= held(value)
     m.bare -= owners
-    if not m.optimizers and not m.store.modules:
-        return  # nothing to forget
-    seen: set[object] = set()
-    for owner in owners:
-        _forget(m, owner, why, 0, seen)
+    if m.optimizers or m.store.modules:  # else there is nothing to forget
+        _forget(m, owners, why)
 
 
 def forget(m: Machine, ref: Ref, why: str) -> None:
     """The mode and the gradients of an object, and of what it keeps, are somebody else's business."""
-    _forget(m, ref.id, why, 0, set())
+    _forget(m, {ref.id}, why)
 
 
-def _forget(m: Machine, owner: object, why: str, depth: int, seen: set[object]) -> None:
-    """Forget the mode and the gradients of one object, and of what it keeps."""
-    if owner in seen:
-        return
-    seen.add(owner)
-    if isinstance(owner, int):
+def _forget(m: Machine, owners: Iterable[object], why: str) -> None:
+    """Forget the mode and the gradients of these, and of what they keep, each reached on its shortest way."""
+    level: set[int] = set()
+    for owner in owners:
+        if isinstance(owner, int):
+            level.add(owner)
+        else:
+            _forget_unknown(m, owner, why)
+    seen: set[int] = set()
+    for depth in range(DEEPEST + 1):
+        m.store.work += len(level)
+        seen |= level
+        level = {inner for owner in level for inner in _forget_object(m, owner, why, depth)} - seen
+
+
+def _forget_object(m: Machine, owner: int, why: str, depth: int) -> Iterable[int]:
+    """Forget the mode and the gradients of one object; the objects it keeps, where those have to be forgotten too."""
+    if m.unfilled:
         fillings.fill(m, Ref(owner))
-    if not isinstance(owner, int):
-        _forget_unknown(m, owner, why)
-        return
     if owner in m.optimizers:
         m.store.set((owner, "#grads"), Unknown(why))
         rates.lend(m, Ref(owner))
     elif modules.is_module(m, Ref(owner)):
         _forget_module(m, owner, why)
-    elif samplers.is_distributed(m, owner):
-        samplers.told(m, Ref(owner))
-    elif depth < 3 and m.heap[owner].sort in ("instance", "library", "list", "dict"):
-        for inner in _kept(m, owner):
-            if isinstance(inner, int) and inner in m.heap:
-                _forget(m, inner, why, depth + 1, seen)
+    elif (thing := m.heap[owner]).sort in CONTAINERS:
+        if samplers.is_distributed(m, owner):
+            samplers.told(m, Ref(owner))
+        elif depth < DEEPEST:
+            return _kept(m, owner, thing)
+    return ()
 
 
-def _kept(m: Machine, owner: int) -> Iterator[object]:
-    """What an object keeps: attributes, items, entries, what its library class was given."""
-    for _, value in m.heap[owner].bound:
-        yield from held(value)
-    names = (*m.names(owner), "#given") if m.heap[owner].sort == "instance" else ("[]", "{}")
+def _kept(m: Machine, owner: int, thing: Thing) -> Iterator[int]:
+    """The objects that one keeps: attributes, items, entries, what its library class was given."""
+    for _, value in thing.bound:
+        yield from _objects(m, value)
+    names = (*m.names(owner), "#given") if thing.sort == "instance" else ("[]", "{}")
     for name in names:
         kept = m.store.get((owner, name))
-        if kept is not None:
-            yield from held(kept)
+        if type(kept) in (Items, Entries):
+            yield from _objects_of_many(m, (owner, name), kept)  # type: ignore[arg-type]
+        elif kept is not None and type(kept) is not Const:
+            yield from _objects(m, kept)
+
+
+def _objects(m: Machine, value: Value) -> list[int]:
+    """The objects that a value names."""
+    return [each for each in held(value) if isinstance(each, int) and each in m.heap]
+
+
+def _objects_of_many(m: Machine, cell: Cell, contents: Value) -> list[int]:
+    """The same of a list or dict: looked for once, as long as its contents are the same."""
+    known = m.contents.get(cell)
+    if known is None or known[0] is not contents:
+        known = m.contents[cell] = (contents, _objects(m, contents))
+    return known[1]
 
 
 def _forget_module(m: Machine, owner: int, why: str) -> None:
     modules.forget_mode(m, owner, why)
-    tree = frozenset(modules.subtree(m, owner))
+    tree = modules.subtree(m, owner)
     for optimizer in m.optimizers:
         targets = gradients.targets(m, optimizer)
-        if targets is None or targets & tree:
+        if targets is None or any(target in tree for target in targets):
             m.store.set((optimizer, "#grads"), Unknown(why))
 
 

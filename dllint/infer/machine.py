@@ -105,6 +105,7 @@ class Machine:
         self.entered: set[int] = set()  # id of every function node that was run
         self.defined: dict[int, dict[int, Value]] = {}  # file → id of every function node in it → its value, newest
         self.optimizers: dict[object, bool] = {}  # every optimizer seen; True: it is surely one
+        self.watched: dict[object, None] = {}  # optimizers that stepped or were cleared since the root began
         self.snapshots: dict[Weights, None] = {}  # every state_dict that was made
         self.left_out: dict[int, Untrained] = {}  # groups of parameters that no optimizer was given
         self.statement: Site | None = None  # the call that is a statement of its own, as it is run
@@ -151,6 +152,7 @@ class Machine:
         self.orders: dict[int, list[Value]] = {}  # class → its bases in look-up order: they never change
         self.are_modules: dict[int, bool] = {}  # object → whether it is a torch.nn.Module
         self.leaf_kinds: dict[int, str] = {}
+        self.contents: dict[Cell, tuple[Value, list[int]]] = {}  # of a list or dict → what it held, the objects in that
         self.receivers: dict[int, Value] = {}  # class → the object its unreached methods are called on
         self.items: set[Ident] = set()  # identities of items of batches that were moved or cast
         self.created: list[Ident] = []  # identities of unknowns, in the order they were made

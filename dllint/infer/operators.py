@@ -314,6 +314,10 @@ def _identical(m: Machine, left: Atom, right: Atom) -> Value:
     return conditions.equal(m, left, right)
 
 
+MOST_NAMED = 32
+"""Items that a value may be one of, for that to be a condition that is known again: a table of models is not."""
+
+
 def _contained(m: Machine, left: Atom, right: Atom) -> Value:
     items = loops.counted(m, right)
     if type(right) is Const and isinstance(right.value, str):
@@ -330,7 +334,7 @@ def _contained(m: Machine, left: Atom, right: Atom) -> Value:
     if all(v == FALSE for v in verdicts) and len(verdicts) == len(items):
         return FALSE
     idents = [v.ident for v in verdicts if type(v) is Unknown]
-    if idents and all(i is not None for i in idents) and len(verdicts) == len(items):
+    if idents and all(i is not None for i in idents) and len(verdicts) == len(items) <= MOST_NAMED:
         return Unknown("one of a few", ("or", *idents))
     return Unknown("a search among unknowns")
 

@@ -90,6 +90,7 @@ def _guarded(m: Machine, faults: list[tuple[Path, str]], path: Path, run: Callab
         faults.append((path, f"{type(error).__name__}: {error}{_where(error)}"))
     finally:
         m.summaries.kept.clear()
+        turns.forget(m)
         m.reset()
 
 

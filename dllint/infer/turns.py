@@ -115,6 +115,7 @@ def unscale(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Valu
 
 def stepped(m: Machine, owner: object, site: Site) -> None:
     """An update, before it uses the gradients: there are none where they were cleared last, and nothing came since."""
+    m.watched[owner] = None
     m.store.set((owner, STEPPED), Const((m.passes, site)))
     m.early.pop((owner, m.passes), None)
     _started(m, owner, site)
@@ -135,7 +136,7 @@ def computed(m: Machine, site: Site) -> None:
     for owner, (passes, where) in m.idle.items():
         if passes == m.passes and m.store.get((owner, STEPPED)) == Const((passes, where.site)):
             m.early[owner, passes] = Disorder("early step", Step(site, "gradients are computed after that"), where)
-    for owner in m.optimizers:
+    for owner in m.watched:
         m.store.set((owner, STEPPED), FALSE)
     m.store.set(COMPUTED, Const(m.passes))
 
@@ -148,10 +149,10 @@ def settle(m: Machine) -> None:
 
 def hidden(m: Machine, given: Iterable[Value]) -> None:
     """Code nobody knows runs: it may back-propagate, what it is given above all."""
-    if not m.optimizers:
+    if not m.watched:
         return
     trained = any(type(atom) is Tensor and atom.tracked for value in given for atom in atoms(value))
-    for owner in m.optimizers:
+    for owner in m.watched:
         m.store.set((owner, HIDDEN), TRUE)
         if trained:
             m.store.set((owner, STEPPED), FALSE)
@@ -159,7 +160,15 @@ def hidden(m: Machine, given: Iterable[Value]) -> None:
 
 def cleared(m: Machine, owner: object) -> None:
     """Gradients are cleared: from here on, whoever may compute others is watched."""
+    m.watched[owner] = None
     m.store.set((owner, HIDDEN), FALSE)
+
+
+def forget(m: Machine) -> None:
+    """Between two roots: nobody knows what runs between them."""
+    for owner in m.watched:
+        m.store.set((owner, HIDDEN), TRUE)
+    m.watched.clear()
 
 
 # ---------------------------------------------------------------- schedules
