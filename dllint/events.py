@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import takewhile
+from typing import Any
 
 from dllint.findings import Confidence, Place
 from dllint.fix.intents import Intent
 from dllint.lives import Mode, Pending
+from dllint.plain import field, node, plain, replace
 from dllint.values.kind import Kind
-from dllint.values.plain import plain
 from dllint.values.ranges import Range, span
 from dllint.values.shape import ANY, Shape
 from dllint.values.term import NOWHERE, Term, unmoved
@@ -166,7 +166,7 @@ class Leaf:
         return f"{layer} is set to train mode"
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Forward:
     """A call of an outermost module. What becomes of its result is known when the program has ended.
 
@@ -594,8 +594,12 @@ class Draft:
     after: Step | None = None  # what happens with the result afterwards, shown last
     fix: Intent | None = None
 
+    def but(self, **changes: Any) -> Draft:
+        """The same with some fields changed."""
+        return replace(self, **changes)
 
-@dataclass(slots=True)
+
+@node
 class Subject:
     """Something a rule had to judge at a place: known, or why not."""
 
@@ -604,7 +608,7 @@ class Subject:
     why: str = ""
 
 
-@dataclass(slots=True)
+@node
 class Record:
     """Everything one witness saw."""
 

@@ -5,7 +5,7 @@ Both witnesses use these: infer on alternatives of a state, trace on the one sta
 
 from __future__ import annotations
 
-from dllint.values.plain import plain
+from dllint.plain import plain
 from dllint.values.value import Atom, Site
 
 

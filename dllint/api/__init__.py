@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any
 
 from dllint.api.entry import REQUIRED, Choice, Class, Function, Parameter, Returns
 from dllint.api.table import ALIASES, MODULES, PATTERNS, REEXPORTS, TABLE
+from dllint.plain import replace
 from dllint.values.kind import Kind
 
 SELF = "Self"

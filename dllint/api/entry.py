@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from typing import Generic, TypeVar
 
+from dllint.plain import plain
 from dllint.values.kind import Kind
 
 REQUIRED = object()
@@ -15,7 +15,7 @@ REQUIRED = object()
 T = TypeVar("T", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Choice(Generic[T]):
     """What a constant argument decides: of the call, else of the constructor of its object; `training`: its mode.
     `torch >= 2.0`: whether the project is for such versions, None where nobody said.
@@ -38,7 +38,7 @@ def _fits(constant: object, key: object) -> bool:
     return type(key) is type(constant) and key == constant
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Parameter:
     """One parameter of a function.
 
@@ -55,7 +55,7 @@ class Parameter:
     choice: Choice[str | Choice[str]] | None = None  # what it wants, where that depends on another argument
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Returns:
     """What a call gives back.
 
@@ -76,7 +76,7 @@ class Returns:
     choice: Choice[Returns] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Function:
     """A function, or a method (its first parameter is `self`). effect: see `effects` in the README of this folder.
 
@@ -95,7 +95,7 @@ class Function:
         return _short(self.name)
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Class:
     """A class. bases: canonical names, nearest first. attributes: constants of the stub, e.g. ("leaf", "dropout")."""
 

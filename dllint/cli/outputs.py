@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -14,13 +13,14 @@ from dllint.cli import terminal
 from dllint.cli.save import save
 from dllint.config.kinds import alternatives, meant
 from dllint.findings import Report
+from dllint.plain import plain
 from dllint.report.count import listed
 from dllint.report.footer import footer
 from dllint.report.formats import FORMATS, Context
 from dllint.report.style import Style
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Output:
     """A format and the file that it goes to; None: stdout."""
 

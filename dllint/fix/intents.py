@@ -5,27 +5,27 @@ A site that is None is one that nobody knows: there is no fix then.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from dllint.plain import plain
 from dllint.values.value import Site
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Drop:
     """The operation at the site is not applied: its input goes on in its place."""
 
     site: Site | None
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class TakeLog:
     """The softmax at the site becomes log_softmax."""
 
     site: Site | None
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class FuseLog:
     """The logarithm at the site, where it is taken right of what `inner` makes, is computed there: log_softmax."""
 
@@ -33,7 +33,7 @@ class FuseLog:
     inner: Site | None
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Give:
     """The call at the site is given an argument by name."""
 
@@ -42,7 +42,7 @@ class Give:
     value: bool
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class GiveMode:
     """The call at the site is given, by name, whether the network that it stands in is in train mode."""
 
@@ -50,21 +50,21 @@ class GiveMode:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Swap:
     """The first two arguments of the call at the site change places."""
 
     site: Site
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Register:
     """The list, tuple or dict of layers at the site becomes one that registers them."""
 
     site: Site
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Prepare:
     """A method of what is called at the site is called first, before the loops around that do not train."""
 
@@ -72,7 +72,7 @@ class Prepare:
     method: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Follow:
     """A method of the object whose method is called at the site is called right after it."""
 
@@ -80,14 +80,14 @@ class Follow:
     method: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Detach:
     """What is added at the site, to a sum or a list, is detached from its graph."""
 
     site: Site
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Wrap:
     """What is at the site is given to a function of Python's library, and its result stands there: "copy.deepcopy"."""
 
@@ -95,21 +95,21 @@ class Wrap:
     function: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Assign:
     """What a method makes at the site gets the name of what it is called on: `x = x.detach()`."""
 
     site: Site
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Invoke:
     """The method that is named at the site is called."""
 
     site: Site
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Begin:
     """The function at the site begins with this statement."""
 
@@ -117,7 +117,7 @@ class Begin:
     statement: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class CallItself:
     """The object whose method is called at the site is called itself."""
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from dllint.findings import Edit, Finding, Fix, Report
 from dllint.fix.apply import applied, together
+from dllint.plain import plain
 from dllint.program.lower import lower
 from dllint.program.source import NotParsed
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Refused:
     """A finding whose fix is not made, and why."""
 
@@ -20,7 +20,7 @@ class Refused:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Mended:
     """What fixes came to. report: of the files with them. contents: the files that change, by reported path."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from dllint import api
 from dllint.api.entry import Class
 from dllint.fix.script import Script, below
+from dllint.plain import plain
 from dllint.program import ir
 from dllint.values.term import operation
 
@@ -21,7 +21,7 @@ LOGARITHM = {"softmax": "log_softmax", "sigmoid": "logsigmoid"}
 NAMELESS = (ir.Constant, ir.UnaryOp)
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Operation:
     """One call. form: "function", "method"; "layer": the call of a layer; "made": the call that makes one.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 
 from dllint.findings import Edit, Place
 from dllint.fix.names import dotted, imported, spelled
+from dllint.plain import fields_of, plain
 from dllint.program import ir
 from dllint.program.source import Span
 
@@ -20,7 +20,7 @@ class Spot(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Script:
     """A file. nodes: by ordinal, less those in f-strings; parents: what each is a part of; names: what imports bind."""
 
@@ -116,7 +116,7 @@ def below(node: ir.Node) -> Iterator[ir.Node]:
 
 @functools.cache
 def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind) if field.name != "at")
+    return tuple(name for name in fields_of(kind) if name != "at")
 
 
 def _indexed(tree: ir.Module) -> tuple[dict[int, ir.Node], dict[int, ir.Node]]:

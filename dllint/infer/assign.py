@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from dllint.infer import (
     slices,
     trainees,
 )
+from dllint.plain import replace
 from dllint.program import ir
 from dllint.values.kind import PIXELS, Kind
 from dllint.values.term import NOWHERE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dllint.infer import (
@@ -21,6 +20,7 @@ from dllint.infer import (
     splits,
 )
 from dllint.infer.state import Args, Thing
+from dllint.plain import replace
 from dllint.values.term import moved
 from dllint.values.value import (
     ALWAYS,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dllint.infer import conditions, foreign, generators, objects
 from dllint.infer.state import Args, Thing
+from dllint.plain import replace
 from dllint.values.value import (
     FALSE,
     NONE,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dllint.plain import replace
 from dllint.values.value import Entries, Items, Ref, Site, TupleOf, Unknown, Value, Weights
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dllint import api
@@ -34,6 +33,7 @@ from dllint.infer import (
     transforms,
 )
 from dllint.infer.state import EVERY_NAME, Args, Thing
+from dllint.plain import replace
 from dllint.values.by_hand import WrittenOut
 from dllint.values.kind import Kind
 from dllint.values.term import ITEM, NOWHERE, Term, detached

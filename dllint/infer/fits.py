@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dllint.events import Leak, Where
 from dllint.infer.state import Args
+from dllint.plain import replace
 from dllint.values.value import (
     NONE,
     BatchKey,

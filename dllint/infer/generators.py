@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dllint.infer import calls, contexts, foreign
 from dllint.infer.state import Activation
+from dllint.plain import field, node
 from dllint.program import ir
 from dllint.values.value import NONE, Function, Partial, Site, Unknown, Value
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dllint.infer.machine import Machine
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Halves:
     """A body cut at its yield: what runs before (`with` items are entered), what is yielded, what runs after."""
 

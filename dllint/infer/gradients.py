@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dllint.events import Update
@@ -22,6 +21,7 @@ from dllint.infer import (
 )
 from dllint.infer.state import Args
 from dllint.lives import Pending, after_backward, after_update
+from dllint.plain import replace
 from dllint.values.value import (
     NONE,
     Atom,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeGuard
 
 from dllint.api.entry import Function as Entry
+from dllint.plain import replace
 from dllint.values.kind import ARRAYS, IMAGES, NORMALISED_PIXELS, PIXELS, PIXELS_1, PIXELS_255, Kind
 from dllint.values.value import Atom, Const, Site, Step, Tensor, Value, atoms, lift
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dllint.events import Keep, Where
+from dllint.plain import plain
 from dllint.values.kind import Kind
 from dllint.values.term import NOWHERE, Operand, Term, cut_off
 from dllint.values.value import Items, Origin, Site, SumKey, Tensor, Unknown, Value, atoms, with_deps
@@ -18,7 +18,7 @@ LINEAR = frozenset({"+", "-", "*", "/", "neg", "add", "sub", "mul", "div", "mean
 """Operations by which a loss becomes another: parts are added and weighed, a batch is averaged, a scaler scales."""
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Added:
     """Something autograd follows was added to what an earlier pass left. made: what it may be recognised by."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dllint import api
@@ -15,6 +14,7 @@ from dllint.infer import (
     samplers,
 )
 from dllint.infer.state import Args
+from dllint.plain import replace
 from dllint.values.kind import ARRAYS, Kind
 from dllint.values.shape import ANY, Shape
 from dllint.values.value import (

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dllint.infer import assign, conditions, samplers, shapes, supplies
 from dllint.infer.state import Loop
 from dllint.infer.store import Delta, longest, meeting, widened
+from dllint.plain import replace
 from dllint.program import ir
 from dllint.values.term import moved
 from dllint.values.value import (

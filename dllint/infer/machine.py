@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from dllint.infer import calls, expressions, fits, flow, modules
 from dllint.infer.memo import CONTEXT, STRUCTURE
 from dllint.infer.state import Activation, Args, Exhausted, Thing
 from dllint.infer.store import PATH, Cell, Store
+from dllint.plain import node
 from dllint.program import ir
 from dllint.program.lower import lower
 from dllint.program.source import NotParsed
@@ -68,7 +68,7 @@ def is_test(name: str) -> bool:
     return bool(TEST_FILE.search(name))
 
 
-@dataclass(slots=True)
+@node
 class Budget:
     """Whether a part of a run came to its end within its steps."""
 
@@ -289,6 +289,7 @@ class Machine:
         self.dead = False
         self.passes, self.loops_later, self.inside, self.stale_before, self.assumed = (), 0, 0, 0, ALWAYS
         self.asked, self.tried = False, 0
+        self.snapshots.clear()  # no root goes on to train what another began with
 
     # ------------------------------------------------------------ places
 

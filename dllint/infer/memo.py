@@ -7,11 +7,11 @@ it read holds what it held then. Objects and unknowns that the call made are mad
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from dllint.infer.state import Thing
 from dllint.infer.store import PATH
+from dllint.plain import plain, replace
 from dllint.values.value import (
     Bound,
     Case,
@@ -43,7 +43,7 @@ STRUCTURE = ("structure", "")
 MOST_A_KEY = 4
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Summary:
     """One run of a call. Ids from `first` up to `last` and the `idents` were made in it, in loop passes `passes`."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from dllint import api
 from dllint.infer import classes, containers, forwards, loops, shapes, supplies
 from dllint.infer.state import Args, Thing
 from dllint.lives import Mode
+from dllint.plain import replace
 from dllint.values.term import cut
 from dllint.values.value import (
     NONE,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dllint import api
@@ -21,6 +20,7 @@ from dllint.infer import (
 )
 from dllint.infer.state import Args
 from dllint.lives import Mode
+from dllint.plain import replace
 from dllint.values.term import detached, moved
 from dllint.values.value import (
     FALSE,

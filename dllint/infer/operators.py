@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dllint.infer import (
@@ -22,6 +21,7 @@ from dllint.infer import (
     texts,
 )
 from dllint.infer.state import Args
+from dllint.plain import replace
 from dllint.values.by_hand import cross_entropy_by_hand, softmax_by_hand
 from dllint.values.kind import PIXELS, Kind
 from dllint.values.term import Term, operation

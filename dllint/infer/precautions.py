@@ -6,10 +6,10 @@ Both are sets that only grow, and quieten: whichever path found them, they may b
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dllint.events import Call
+from dllint.plain import replace
 from dllint.values.term import Operand, Term, identity, unmoved
 from dllint.values.value import Tensor, Value, atoms
 

@@ -6,7 +6,6 @@ names two, and `torch.zeros(B, hidden)` has them.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dllint import api, shapes
@@ -16,6 +15,7 @@ from dllint.api.entry import Function as Entry
 from dllint.events import Broadcast, Layout, Mismatch, Regroup
 from dllint.findings import Confidence
 from dllint.infer import batches, choices, constants, loops
+from dllint.plain import replace
 from dllint.shapes.crossing import crosses
 from dllint.shapes.facts import UNKNOWN
 from dllint.shapes.moves import indexed as _indexed

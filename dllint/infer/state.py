@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from dllint.infer.store import Delta
+from dllint.plain import field, node, plain
 from dllint.program import ir
-from dllint.values.plain import plain
 from dllint.values.value import Site, Value
 
 
@@ -27,7 +26,7 @@ class Thing:
     name: str = ""
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Loop:
     """A loop being run: where its pass began, and the ways it was left."""
 
@@ -41,7 +40,7 @@ EVERY_NAME = "*"
 """What a return of a call replaces: no name of the function is read again."""
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Activation:
     """A call being run, or the top level of a file."""
 

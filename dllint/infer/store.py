@@ -9,10 +9,10 @@ the innermost call that is being summarised: a summary holds as long as the cell
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TypeAlias
 
 from dllint.infer.alternatives import met_entries, met_items
+from dllint.plain import replace
 from dllint.values.shape import agreed
 from dllint.values.value import (
     ALWAYS,

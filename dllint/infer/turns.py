@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dllint.events import Disorder
@@ -11,6 +10,7 @@ from dllint.findings import Confidence
 from dllint.infer import gradients
 from dllint.infer.state import Args
 from dllint.lives import Pending, Turn
+from dllint.plain import replace
 from dllint.values.kind import Kind
 from dllint.values.term import Term
 from dllint.values.value import FALSE, NONE, TRUE, Atom, Const, Ref, Site, Step, Tensor, Unknown, Value, atoms, lift

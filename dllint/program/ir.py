@@ -7,10 +7,10 @@ differential test can compare the two. Every node carries `at`, the ordinal of i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dllint.plain import field, node
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Node:
     at: int
 
@@ -19,28 +19,28 @@ class Node:
 
 
 class Expr(Node):
-    __slots__ = ()
+    """What has a value."""
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Name(Expr):
     id: str
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Constant(Expr):
     """A literal: int, float, complex, str, bytes, bool, None or Ellipsis (adjacent strings are joined)."""
 
     value: object
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Attribute(Expr):
     value: Expr
     attr: str
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Keyword(Node):
     """`name=value`, or `**value` when name is None."""
 
@@ -48,92 +48,92 @@ class Keyword(Node):
     value: Expr
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Call(Expr):
     func: Expr
     args: list[Expr]  # a `*args` is a Starred
     keywords: list[Keyword]
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Subscript(Expr):
     value: Expr
     index: Expr  # several indices are a Tuple, as in ast
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Slice(Expr):
     lower: Expr | None
     upper: Expr | None
     step: Expr | None
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Starred(Expr):
     value: Expr
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Tuple(Expr):
     elts: list[Expr]
 
 
-@dataclass(slots=True, eq=False)
+@node
 class List(Expr):
     elts: list[Expr]
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Set(Expr):
     elts: list[Expr]
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Dict(Expr):
     keys: list[Expr | None]  # None for `**value`
     values: list[Expr]
 
 
-@dataclass(slots=True, eq=False)
+@node
 class BinOp(Expr):
     left: Expr
     op: str  # "+", "//", "@", …
     right: Expr
 
 
-@dataclass(slots=True, eq=False)
+@node
 class UnaryOp(Expr):
     op: str  # "-", "+", "~", "not"
     operand: Expr
 
 
-@dataclass(slots=True, eq=False)
+@node
 class BoolOp(Expr):
     op: str  # "and", "or"; a chain of one operator is one node, as in ast
     values: list[Expr]
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Compare(Expr):
     left: Expr
     ops: list[str]  # "==", "is not", "in", …
     comparators: list[Expr]
 
 
-@dataclass(slots=True, eq=False)
+@node
 class IfExp(Expr):
     test: Expr
     body: Expr
     orelse: Expr
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Lambda(Expr):
     params: Params
     body: Expr
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Comprehension(Node):
     """One `for target in iter if …` of a comprehension."""
 
@@ -142,7 +142,7 @@ class Comprehension(Node):
     ifs: list[Expr]
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Comp(Expr):
     """A comprehension or generator; `key` only for a dict."""
 
@@ -152,18 +152,18 @@ class Comp(Expr):
     generators: list[Comprehension]
 
 
-@dataclass(slots=True, eq=False)
+@node
 class NamedExpr(Expr):
     target: Expr
     value: Expr
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Await(Expr):
     value: Expr
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Yield(Expr):
     """`yield value`, or `yield from value` when `delegates`."""
 
@@ -171,14 +171,14 @@ class Yield(Expr):
     delegates: bool
 
 
-@dataclass(slots=True, eq=False)
+@node
 class JoinedStr(Expr):
     """An f-string (or t-string): its literal text as Constants, and the expressions in it."""
 
     parts: list[Expr]
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Formatted(Expr):
     """A field of an f-string that says how it is written: `{value!r:>{width}}`. It has the ordinal of its value.
 
@@ -193,14 +193,14 @@ class Formatted(Expr):
 # ------------------------------------------------------------------ parameters
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Param(Node):
     name: str
     default: Expr | None
     annotation: Expr | None
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Params(Node):
     posonly: list[Param]
     args: list[Param]
@@ -213,10 +213,10 @@ class Params(Node):
 
 
 class Stmt(Node):
-    __slots__ = ()
+    """What is run for what it does."""
 
 
-@dataclass(slots=True, eq=False)
+@node
 class FunctionDef(Stmt):
     name: str
     params: Params
@@ -230,7 +230,7 @@ class FunctionDef(Stmt):
     type_bounds: list[Expr] = field(default_factory=list)  # bounds and defaults of `[T: bound = default]`
 
 
-@dataclass(slots=True, eq=False)
+@node
 class ClassDef(Stmt):
     name: str
     bases: list[Expr]  # a `*bases` is a Starred
@@ -241,54 +241,54 @@ class ClassDef(Stmt):
     type_bounds: list[Expr] = field(default_factory=list)  # bounds and defaults of `[T: bound = default]`
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Assign(Stmt):
     targets: list[Expr]
     value: Expr
 
 
-@dataclass(slots=True, eq=False)
+@node
 class AugAssign(Stmt):
     target: Expr
     op: str  # "+", not "+="
     value: Expr
 
 
-@dataclass(slots=True, eq=False)
+@node
 class AnnAssign(Stmt):
     target: Expr
     annotation: Expr
     value: Expr | None
 
 
-@dataclass(slots=True, eq=False)
+@node
 class ExprStmt(Stmt):
     value: Expr
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Return(Stmt):
     value: Expr | None
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Raise(Stmt):
     exc: Expr | None
     cause: Expr | None
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Assert(Stmt):
     test: Expr
     msg: Expr | None
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Delete(Stmt):
     targets: list[Expr]
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Scope(Stmt):
     """`global` or `nonlocal`."""
 
@@ -296,32 +296,32 @@ class Scope(Stmt):
     names: list[str]
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Alias(Node):
     name: str
     asname: str | None
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Import(Stmt):
     names: list[Alias]
 
 
-@dataclass(slots=True, eq=False)
+@node
 class ImportFrom(Stmt):
     module: str | None
     names: list[Alias]  # `*` is the name "*"
     level: int
 
 
-@dataclass(slots=True, eq=False)
+@node
 class If(Stmt):
     test: Expr
     body: list[Stmt]
     orelse: list[Stmt]
 
 
-@dataclass(slots=True, eq=False)
+@node
 class For(Stmt):
     target: Expr
     iter: Expr
@@ -330,34 +330,34 @@ class For(Stmt):
     is_async: bool
 
 
-@dataclass(slots=True, eq=False)
+@node
 class While(Stmt):
     test: Expr
     body: list[Stmt]
     orelse: list[Stmt]
 
 
-@dataclass(slots=True, eq=False)
+@node
 class WithItem(Node):
     context: Expr
     target: Expr | None
 
 
-@dataclass(slots=True, eq=False)
+@node
 class With(Stmt):
     items: list[WithItem]
     body: list[Stmt]
     is_async: bool
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Handler(Node):
     type: Expr | None
     name: str | None
     body: list[Stmt]
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Try(Stmt):
     """`try`, and `try … except*` alike."""
 
@@ -367,7 +367,7 @@ class Try(Stmt):
     finalbody: list[Stmt]
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Pattern(Node):
     """A `case` pattern, reduced: the expressions it compares with or looks up, the names it binds, its parts.
 
@@ -382,32 +382,32 @@ class Pattern(Node):
     keys: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Case(Node):
     pattern: Pattern
     guard: Expr | None
     body: list[Stmt]
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Match(Stmt):
     subject: Expr
     cases: list[Case]
 
 
-@dataclass(slots=True, eq=False)
+@node
 class TypeAlias(Stmt):
     name: str
     value: Expr
     type_bounds: list[Expr] = field(default_factory=list)  # bounds and defaults of `[T: bound = default]`
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Jump(Stmt):
     kind: str  # "break", "continue", "pass"
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Module(Node):
     body: list[Stmt]
     mentions: frozenset[str]

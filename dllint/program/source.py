@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from dllint.plain import plain
+
 
 class NotParsed(Exception):
     """A file that cannot be analysed: where and why, in one line."""
@@ -15,7 +17,7 @@ class NotParsed(Exception):
         self.why = why
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Source:
     """A file as it was found. `name` is the path to report: posix, relative to the working directory when below it."""
 

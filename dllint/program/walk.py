@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from dllint.plain import field, node
 from dllint.program import ir
 
 if TYPE_CHECKING:
     import libcst as cst
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Names:
     """What one function scope does to names, gathered while its body is walked."""
 
@@ -20,7 +20,7 @@ class Names:
     yields: bool = False
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Walk:
     """State of one walk. The ordinal of a node is its index in `seen`."""
 

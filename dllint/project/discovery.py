@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dllint.errors import CannotCheck
 from dllint.findings import NotChecked
+from dllint.plain import field, plain, replace
 from dllint.project import git
 from dllint.project.root import root_of
 from dllint.project.walk import spec_of, walk
@@ -28,7 +28,7 @@ class MissingPath(CannotCheck):
         self.path = path
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Found:
     """Files, by absolute posix path with links resolved, in order. links: other spellings of them met on the way."""
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from dataclasses import dataclass
+
+from dllint.plain import plain
 
 _UNREADABLE = re.compile(rb"could not open directory '(.*?)/?': (.*)")
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Listing:
     """Posix paths below the folder that was listed. nested: repositories inside it, which git does not look into."""
 

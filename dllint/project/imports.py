@@ -8,7 +8,8 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from dllint.plain import field, plain
 
 # "torch" in the bytes is 50 times quicker to rule out than the words are to find.
 _STEMS = (b"torch", b"keras", b"tensorflow", b"lightning", b"timm", b"transformers", b"fastai", b"ignite", b"monai")
@@ -25,7 +26,7 @@ _PATH_EDIT = re.compile(rb"sys\.path\.(?:append|insert|extend)\(([^\n]*)")
 _LITERAL = re.compile(rb"[\"']([^\"'\n]+)[\"']")
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Import:
     """`from module import names`, or `import module` without names. level: its leading dots.
 
@@ -47,7 +48,7 @@ def names_framework(content: bytes) -> bool:
     return any(stem in content for stem in _STEMS) and _FRAMEWORK.search(content) is not None
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class ImportReader:
     """Reads the imports that may mean a project file. near: the names that an absolute import of one can begin with."""
 

@@ -6,8 +6,8 @@ import os
 import posixpath
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
+from dllint.plain import field, plain
 from dllint.project.root import is_below
 
 # A project's folder `wandb` or file `models/timm.py` is not what `import wandb` or `import timm` means.
@@ -21,7 +21,7 @@ _INSTALLED = frozenset(_NAMES.split())
 _LAYOUTS = ("src", "lib")
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Modules:
     """The project's files as imports see them. Paths are absolute and posix.
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dllint.findings import NotChecked
+from dllint.plain import field, plain, replace
 from dllint.program.source import NotParsed, Source
 from dllint.project.discovery import Found, discover, excluder, real, shown
 from dllint.project.imports import Import, ImportReader, names_framework, path_entries
@@ -26,7 +26,7 @@ NO_VERSIONS: Mapping[str, str] = {}
 """Nobody says which versions the project is for, but perhaps its files."""
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Project:
     """What PATHS mean. Paths are absolute, links resolved, in posix order.
 
@@ -78,7 +78,7 @@ class Project:
         return {Path(file) for file in closure(users, self.imports)}
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Facts:
     """What the bytes of one file say. unread: why it was not read, "" when it was."""
 

@@ -12,8 +12,9 @@ import re
 import sys
 import tokenize
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+from dllint.plain import plain, replace
 
 FORMS = ("ignore", "ignore-file", "off", "on")
 _HABITS = {"disable": "off", "enable": "on", "noqa": "ignore", "skip": "ignore", "skip-file": "ignore-file"}
@@ -30,7 +31,7 @@ _NOQA = re.compile(
 _LAYOUT = frozenset({tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER})
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Suppression:
     """One name in one comment.
 
@@ -55,7 +56,7 @@ class Suppression:
         return self.first <= line <= self.last or (self.first > 0 and line == self.line)
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Suppressions:
     """The suppressions of one file, in order."""
 
@@ -90,7 +91,7 @@ class _Comment(NamedTuple):
     above: bool
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class _Stretch:
     """The lines of a statement, or of the header of a compound one, and the comments that count for it.
 

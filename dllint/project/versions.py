@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
+
+from dllint.plain import plain
 
 Version: TypeAlias = tuple[int, ...]
 
@@ -18,7 +19,7 @@ REQUIREMENTS = ("requirements*.txt", "requirements/*.txt")
 PROJECTS = ("pyproject.toml", "setup.cfg")
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Versions:
     """Versions from `low` on and below `high`, where anybody said so. said: as written; where: `uv.lock:12`."""
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from dllint.plain import plain
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Rules:
     """One `.gitignore`, and the folder its patterns are relative to."""
 
@@ -23,7 +24,7 @@ class Rules:
         return self.spec.check_file(path[len(self.folder) + 1 :]).include
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Walked:
     """Posix paths of the *.py files found, and the folders that could not be read, with the reason."""
 

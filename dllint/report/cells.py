@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+
+from dllint.plain import plain
 
 TAB = 4
 """Cells between tab stops, as most editors show Python."""
@@ -11,7 +12,7 @@ TAB = 4
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Row:
     """A line of source in cells. starts: the cell where each code point starts, and last the width of the line."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from dllint.findings import Finding, Place
+from dllint.plain import plain
 
 AFTER = ("also ", "then ")
 """Starts of a related message that follows the finding's own place: it hurts there too, or goes on there."""
@@ -17,7 +17,7 @@ NEAR = 3
 """Lines between two steps of one file that a frame still spans."""
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Step:
     """One place of a chain. number: from 1, 0 when the chain is this place alone."""
 
@@ -27,7 +27,7 @@ class Step:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Folded:
     """Steps in the middle that are not shown."""
 

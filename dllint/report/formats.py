@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from dllint.findings import Report
+from dllint.plain import plain
 from dllint.report import statistics
 from dllint.report.concise import concise
 from dllint.report.github import github
@@ -15,7 +15,7 @@ from dllint.report.json import json
 from dllint.report.text import text
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Context:
     """What a report is written on. width: in cells; source: the lines of a reported path, relative to cwd."""
 
@@ -28,7 +28,7 @@ class Context:
 Write = Callable[[Report, Context], str]
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Format:
     """One format. whole: it also says what was looked at, and what was not. counted: its form of --statistics."""
 

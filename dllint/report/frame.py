@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from dllint.findings import Finding
+from dllint.plain import plain
 from dllint.report.cells import Row, lay_out, visible, width, wrap
 from dllint.report.chain import Folded, Frame, Step, frames
 from dllint.report.count import counted
@@ -15,7 +15,7 @@ _BESIDE = 24
 """Cells that a label wants beside or under its underline; with less it starts at the margin."""
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Canvas:
     """Where frames are drawn. digits: of the largest line number; room: cells right of the rail."""
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json as _json
 from collections import Counter
-from dataclasses import dataclass
 
 from dllint.findings import Level, Report
+from dllint.plain import plain
 from dllint.report.footer import footer
 from dllint.report.json import VERSION, summary
 from dllint.report.style import Style
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Count:
     """The findings of one rule. level: of the worst of them."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dllint.plain import plain
 
 _CODES = {
     "error": "1;31",
@@ -17,7 +17,7 @@ _CODES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Style:
     """Paints text when `color`, else hands it back."""
 

@@ -7,13 +7,12 @@ by owner and name; an atom only names its owner. So a branch or a call is undone
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias
 
+from dllint.plain import plain, replace
 from dllint.program import ir
 from dllint.values.kind import Kind
-from dllint.values.plain import plain
 from dllint.values.shape import ANY, Shape, agreed
 from dllint.values.term import NOWHERE, Term
 
@@ -117,10 +116,9 @@ def lasting(made: Deps) -> Deps:
     return frozenset(key for key in made if type(key) is FitKey) if made else NO_DEPS
 
 
+@plain
 class Atom:
     """A value with one meaning."""
-
-    __slots__ = ()
 
 
 @plain

@@ -29,7 +29,6 @@ Source: lecture, section 4, "numerical instability".
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from dllint import WARNING, Call, Confidence, Draft, Given, Kind, Rule, Term, attains_zero, is_spread, unmoved
 
@@ -45,7 +44,7 @@ def judge(call: Call) -> Iterator[Draft]:
             draft = call.here(
                 given, f"the divisor is 0 {what}; the quotient is infinite or NaN then; clamp it from below, or add eps"
             )
-            yield replace(draft, confidence=Confidence.POSSIBLE) if what == NONE_COUNTS else draft
+            yield draft.but(confidence=Confidence.POSSIBLE) if what == NONE_COUNTS else draft
 
 
 def zero(given: Given) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from dllint.infer.machine import Machine
 from dllint.infer.run import infer
 from dllint.infer.state import Args
 from dllint.lives import Mode
+from dllint.plain import replace
 from dllint.program.positions import places
 from dllint.project import open_project
 from dllint.values.kind import Kind

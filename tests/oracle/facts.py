@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import torch
 
 from dllint.infer.machine import Machine
 from dllint.infer.run import infer
+from dllint.plain import replace
 from dllint.project import open_project
 from dllint.values.kind import Kind
 from dllint.values.term import Operand, Term

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from dllint.plain import node
 
 _OPENING = re.compile(rb"([A-Za-z]{0,3})(\"\"\"|'''|\"|')")
 _PREFIXES = frozenset(b"b r u f t br rb fr rf tr rt".split())
@@ -28,7 +29,7 @@ class Unclear(ValueError):
     """Source that cannot be told apart with certainty, and why."""
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Text:
     """Literal text between fields, as written."""
 
@@ -36,7 +37,7 @@ class Text:
     end: int
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Field:
     """`{expression!r:form}`: where the expression is; `form` is None without a colon. shown: it is `{expression=}`."""
 
@@ -46,7 +47,7 @@ class Field:
     form: list[Text | Field] | None
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Token:
     """One of the strings side by side; `pieces` is None for one that has no fields at all."""
 

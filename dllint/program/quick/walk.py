@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from typing import Any
 
+from dllint.plain import field, node
 from dllint.program.source import Span
 from dllint.program.walk import Names
 
 
-@dataclass(slots=True, eq=False)
+@node
 class Walk:
     """State of one walk. The ordinal of a node is its index in `seen`: a Text or Token where ast has no node."""
 
