@@ -312,7 +312,7 @@ class Untrained:
     """Parameters that the program means to train, freeze or clip, and does not reach.
 
     how: "flag of a module" and "unknown flag", that are set for nothing; "used up", a generator; "replaced", a layer
-    of a network; "left out", a group. what: the flag, layer or function. because: where it was decided.
+    of a network; "left out", a group; "trained already", a flag that is set where it is set. what: the flag, layer or function. because: where it was decided.
     """
 
     how: str
@@ -419,7 +419,8 @@ class SameOrder:
 class Disorder:
     """A call of a training step that comes at the wrong turn, and the one it should have come before or after.
 
-    case: "late clip", "scaled clip", "cleared" and "early step" of updates without gradients, "early schedule".
+    case: "late clip", "scaled clip", "cleared" and "early step" of updates without gradients, "early schedule", and
+    "schedule of batches" of one that is made to last for epochs.
     """
 
     case: str

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 def run_if(m: Machine, node: ir.If) -> bool:
     asked, test = m.asked, m.eval(node.test)
+    if type(node.test) is ir.Attribute and node.test.attr == trainees.FLAG:
+        trainees.only_trained(m, node, m.eval(node.test.value))
     m.asked = asked or asks_for_mode(node.test)
     try:
         return fork(m, test, lambda: m.block(node.body), lambda: m.block(node.orelse))

@@ -25,6 +25,7 @@ from dllint.values.value import (
     Many,
     Once,
     Parameters,
+    Range,
     Ref,
     Tensor,
     TupleOf,
@@ -51,6 +52,8 @@ def run_for(m: Machine, node: ir.For) -> bool:
     drawn = len(m.drawn)
     iterable = m.eval(node.iter)
     items = counted(m, iterable)
+    if m.optimizers:
+        m.turns_of[m.site(node)] = _turns(iterable)
     if items is not None and len(items) <= MOST_UNROLLED:
         return _unrolled(m, node, items)
     if type(iterable) is Once:
@@ -60,6 +63,16 @@ def run_for(m: Machine, node: ir.For) -> bool:
     if len(m.drawn) > drawn:
         samplers.looped(m, m.drawn[drawn:], key)
     return _twice(m, node, lambda: assign.assign(m, node.target, item))
+
+
+def _turns(iterable: Value) -> Value | None:
+    """How many passes a loop over numbers has; None of any other, or where nobody can say."""
+    match iterable:
+        case Range(stop=stop):
+            return stop
+        case TupleOf(items=(Const(value=0 | 1), *_, Const(value=int())) as items):
+            return Const(len(items))
+    return None
 
 
 def run_while(m: Machine, node: ir.While) -> bool:

@@ -25,6 +25,7 @@ from dllint.values.value import (
     Once,
     Parameters,
     Partial,
+    Range,
     Record,
     Ref,
     Super,
@@ -213,6 +214,7 @@ _RENAME: dict[type, Callable[[_Renaming, Any], Value]] = {
     Entries: lambda r, v: Entries(tuple((r.value(a), r.value(b)) for a, b in v.pairs), v.open),
     Many: lambda r, v: Many(r.value(v.item)),
     Once: lambda r, v: Once(r.value(v.item), v.site),
+    Range: lambda r, v: Range(r.value(v.item), r.value(v.stop)),
     Bound: lambda r, v: Bound(r.value(v.function), r.value(v.self)),
     Method: lambda r, v: Method(r.value(v.self), v.name),
     Super: lambda r, v: Super(r.number(v.after), r.value(v.self)),  # type: ignore[arg-type]

@@ -76,6 +76,7 @@ ORDER: dict[str, Callable[[Any, Any], Any]] = {
 }
 NUMERIC = frozenset((*ORDER, "==", "!="))
 BIGGEST = 1 << 64
+ONE = Const(1)
 LINEAR = {Kind.RAW, Kind.RELU, Kind.TANH, Kind.ACTIVATION}
 
 
@@ -108,12 +109,14 @@ def binary(m: Machine, op: str, left: Value, right: Value, site: Site) -> Value:
             return _merged(m, left, right, site)
         case Ref(), _ if op == "*":
             return _repeated(m, left, right, site)
-    return shapes.arithmetic(op, left, right) or _of_unknowns(m, left, right, site)
+    return shapes.arithmetic(op, left, right) or _of_unknowns(m, op, left, right, site)
 
 
-def _of_unknowns(m: Machine, left: Value, right: Value, site: Site) -> Value:
+def _of_unknowns(m: Machine, op: str, left: Value, right: Value, site: Site) -> Value:
     """Arithmetic on unknowns; made from a batch it may be a loss, and is itself when met again."""
     made = deps(left) | deps(right)
+    if not made and op == "+" and right == ONE and type(left) is Unknown and left.ident is not None:
+        return Unknown("one more", ("+", left.ident, ONE))
     if not made:
         return Unknown("arithmetic on unknowns")
     found = m.unknown("arithmetic on unknowns", site)

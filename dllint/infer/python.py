@@ -34,6 +34,7 @@ from dllint.values.value import (
     Library,
     Many,
     Partial,
+    Range,
     Ref,
     Site,
     TupleOf,
@@ -74,7 +75,20 @@ def _range(m: Machine, args: Args, site: Site) -> Value:
         found = loops.numbers(*_bounds(bounds))  # type: ignore[arg-type]
         if found is not None:
             return found
-    return Many(Unknown("a number of a range"))
+    stop = _ends(args.positional) if m.optimizers and not args.open else NONE
+    return Range(Unknown("a number of a range"), stop) if stop != NONE else Many(Unknown("a number of a range"))
+
+
+def _ends(given: Sequence[Value]) -> Value:
+    """How many numbers a range has, counted from the first: `range(1, n + 1)` has n, as has `range(at, n)`."""
+    match list(given):
+        case [stop] | [Const(value=0) | Unknown(), stop]:
+            return stop
+        case [Const(value=1), Unknown(ident=("+", tuple() as ident, Const(value=1)), why=why)]:
+            return Unknown(why, ident)
+        case [Const(value=1), Const(value=int() as stop)]:
+            return Const(stop - 1)
+    return NONE
 
 
 def _bounds(given: list[object]) -> tuple[object, object, object]:

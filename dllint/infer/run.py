@@ -30,7 +30,7 @@ from dllint.infer.state import Args
 from dllint.program import ir
 from dllint.program.source import NotParsed
 from dllint.project import Project
-from dllint.values.value import Bound, Const, Function, Ref, Site, Unknown, Value
+from dllint.values.value import NONE, Bound, Const, Function, Ident, Ref, Site, Unknown, Value
 
 Progress = Callable[[int, int, str], None]
 
@@ -180,14 +180,21 @@ def _orphan(m: Machine, value: Value) -> None:
     m.begin(value.file, Site(value.file, value.node.at))
     m.entered.add(id(value.node))
     if value.owner is None or "static" in value.traits:
-        m.call(value, Args(), Site(value.file, value.node.at))
+        m.call(value, _left_open(value), Site(value.file, value.node.at))
         return
     receiver = _receiver(m, value)
     m.stale_before = m.next_id
     if value.name == "forward":
         m.inside = 1  # its layers are parts of a forward that somebody else calls
         m.store.set(("inside", ""), Const(True))
-    m.call(Bound(value, receiver), Args(), Site(value.file, value.node.at))
+    m.call(Bound(value, receiver), _left_open(value), Site(value.file, value.node.at))
+
+
+def _left_open(function: Function) -> Args:
+    """What somebody unknown gives: anything, where the default is None, which stands for what is not given."""
+    unset = [name for name, default in function.defaults if default == NONE]
+    idents: list[Ident] = [("param", (function.file, function.node.at), name) for name in unset]
+    return Args(keywords={n: Unknown(f"nobody seen gives {n}", i) for n, i in zip(unset, idents, strict=True)})
 
 
 def _receiver(m: Machine, value: Function) -> Value:

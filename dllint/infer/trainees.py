@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dllint.events import Untrained
 from dllint.infer import gradients, modules, registration, supplies
+from dllint.program import ir
 from dllint.values.value import (
     FALSE,
     TRUE,
@@ -67,6 +68,20 @@ def flagged(m: Machine, owner: Parameters, name: str, value: Value, site: Site) 
         frozen(m, owner, value)
     elif name != "data" and SequenceMatcher(None, name, FLAG).ratio() >= ALIKE:
         _note(m, "unknown flag", name, site)
+
+
+def only_trained(m: Machine, node: ir.If, owner: Value) -> None:
+    """`if p.requires_grad: p.requires_grad = flag`: with a flag of True, which somebody may give, it does nothing."""
+    here = m.here.node
+    if type(owner) not in (Parameters, Unknown) or not isinstance(here, ir.FunctionDef) or node.orelse:
+        return
+    options = {parameter.name for parameter in (*here.params.posonly, *here.params.args, *here.params.kwonly)}
+    for statement in node.body:
+        match statement:
+            case ir.Assign(targets=[ir.Attribute(attr=name)], value=ir.Name(id=given)) if name == FLAG:
+                if given in options:
+                    asked = Step(m.site(node.test), "only those are reached that are trained already")
+                    _note(m, "trained already", given, m.site(statement), asked)
 
 
 def attribute(m: Machine, number: int, name: str, value: Value, site: Site) -> None:

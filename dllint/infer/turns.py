@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dllint.events import Disorder
 from dllint.findings import Confidence
-from dllint.infer import gradients
+from dllint.infer import gradients, schedules
 from dllint.infer.state import Args
 from dllint.lives import Pending, Turn
 from dllint.plain import replace
@@ -177,6 +177,7 @@ def forget(m: Machine) -> None:
 def made(m: Machine, optimizer: Ref) -> None:
     """A new optimizer has not stepped yet."""
     m.store.set((optimizer.id, "#turn"), Turn())
+    schedules.made(m, optimizer)
 
 
 def advance(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value:
@@ -185,6 +186,7 @@ def advance(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Valu
     if m.project.versions.of("torch").at_least("1.1") is False:
         return NONE  # the schedule came first then
     for optimizer in _scheduled(m, bound.get("self", NONE)) if alone else ():
+        schedules.advanced(m, bound.get("self", NONE), optimizer, site)
         turn = m.store.get((optimizer, "#turn"))
         if type(turn) is Turn and not turn.stepped and turn.advanced is None and _known(m, optimizer):
             m.context()

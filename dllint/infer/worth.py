@@ -67,6 +67,8 @@ def function(node: ir.FunctionDef | ir.Lambda, leading: frozenset[str], around: 
     words = node.mentions
     if not words.isdisjoint(leading) or _hazardous(words):
         return True
+    if "requires_grad" in words and any(map(_asks_for_flag, _statements(node.body))):
+        return True
     if node.name == "__init__":
         return words.isdisjoint(REGISTRIES) and any(map(_keeps_layers, _statements(node.body)))
     return node.name == "forward" and (_drops(words) or not around.isdisjoint(LAID_OUT))
@@ -91,6 +93,11 @@ def _statements(body: list[ir.Stmt]) -> Iterator[ir.Stmt]:
         yield statement
         for block in ("body", "orelse"):
             yield from _statements(getattr(statement, block, []))
+
+
+def _asks_for_flag(statement: ir.Stmt) -> bool:
+    """`if p.requires_grad:`, which may leave out what is to be set."""
+    return isinstance(statement, ir.If) and getattr(statement.test, "attr", "") == "requires_grad"
 
 
 def _keeps_layers(statement: ir.Stmt) -> bool:

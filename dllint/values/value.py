@@ -220,6 +220,13 @@ class Many(Atom):
 
 
 @plain
+class Range(Many):
+    """The numbers of a range() whose length nobody knows. stop: how many there are, counted from the first of all."""
+
+    stop: Value
+
+
+@plain
 class Once(Many):
     """A generator of parameters: whoever goes through it first uses it up. site: where it was made."""
 
@@ -491,6 +498,7 @@ _DEPS: dict[type, Callable[[Any], Deps]] = {
     Items: lambda value: _deps_of_all(value.values),
     Many: lambda value: deps(value.item),
     Once: lambda value: deps(value.item),
+    Range: lambda value: deps(value.item),
     Union: lambda value: _deps_of_all(case.atom for case in value.cases),
 }
 
@@ -520,6 +528,7 @@ _HELD: dict[type, Callable[[Any], frozenset[object]]] = {
     Entries: lambda value: _held_by_all(v for _, v in value.pairs),
     Many: lambda value: held(value.item),
     Once: lambda value: held(value.item),
+    Range: lambda value: held(value.item),
     Union: lambda value: _held_by_all(case.atom for case in value.cases),
 }
 

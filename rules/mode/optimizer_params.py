@@ -59,6 +59,8 @@ WHY = {
     "flag of a module": "requires_grad of a module is read by nothing; "
     "the parameters of {what} are trained as before; call requires_grad_(False)",
     "unknown flag": "{what} is no attribute that torch reads; the parameter is trained as before; set requires_grad",
+    "trained already": "a parameter that is frozen is left out, see {{made}}; "
+    "so {what}=True changes nothing, and what was frozen once is frozen for ever; set it for all parameters",
     "used up": "it is given a generator that was used up at {{made}}; there is nothing in it to clip; "
     "make a list of the parameters",
     "replaced": "{what} gets a new layer after the optimizer was made at {{made}}; "

@@ -50,6 +50,9 @@ SAID = {
     "it changes no weight; call zero_grad() before backward(), or after step()",
     "early step": "{here} comes before the backward at {made}, and what was there is cleared; "
     "it finds no gradients and changes no weight; step after backward()",
+    "schedule of batches": "{here} goes on after each batch, and the schedule is made for as many steps as the loop at "
+    "{made} has epochs; it ends long before the training does, or turns back; "
+    "call it once an epoch, or count batches where it is made",
     "early schedule": "{here} comes before the first update, at {made}; "
     "since torch 1.1 the first learning rate of the schedule is skipped so; "
     "call it after optimizer.step()",
