@@ -312,7 +312,8 @@ class Untrained:
     """Parameters that the program means to train, freeze or clip, and does not reach.
 
     how: "flag of a module" and "unknown flag", that are set for nothing; "used up", a generator; "replaced", a layer
-    of a network; "left out", a group; "trained already", a flag that is set where it is set. what: the flag, layer or function. because: where it was decided.
+    of a network; "left out", a group; "trained already", a flag that is set only where it is set. what: the flag,
+    layer or function. because: where it was decided.
     """
 
     how: str
@@ -398,6 +399,24 @@ class Rate:
     def draft(self, message: str) -> Draft:
         """What a rule says of the rate: likely, since code that nobody read may set another."""
         return Draft(self.where.site, message, confidence=Confidence.LIKELY)
+
+
+@plain
+class Search:
+    """An optimizer is made again and again, with other numbers, in the passes of loops.
+
+    tried: what differs, and its values in the order they come; of "the network", the numbers of its layers. each: how
+    many different ones are made.
+    """
+
+    optimizer: str
+    tried: tuple[tuple[str, tuple[object, ...]], ...]
+    each: int
+    where: Where
+
+    def draft(self, message: str) -> Draft:
+        """What a rule says of the search, where the optimizer is made."""
+        return Draft(self.where.site, message)
 
 
 @plain
@@ -544,6 +563,7 @@ Event = (
     | Broadcast
     | Layout
     | SameOrder
+    | Search
     | Regroup
     | Iterate
     | Unfilled

@@ -15,6 +15,7 @@ from dllint.infer import (
     minimised,
     modules,
     rates,
+    searches,
     snapshots,
     trainees,
     turns,
@@ -250,6 +251,7 @@ def made_optimizer(m: Machine, ref: Ref, given: Value | None) -> None:
     m.optimizers[ref.id] = True
     m.store.set((ref.id, "#grads"), Pending())
     turns.made(m, ref)
+    searches.made(m, ref)
     m.store.set((ref.id, "#parameters"), Parameters(owners_of(m, given) if given is not None else None))
     if given is not None:
         trainees.given(m, ref, given)

@@ -124,6 +124,7 @@ class Machine:
         self.early: dict[object, Disorder] = {}  # optimizer and pass → its update that came before the backward
         self.scalers: set[object] = set()  # unknowns that scale losses
         self.turns_of: dict[Site, Value | None] = {}  # loop → how many passes it has this time, where it counts them
+        self.searched: dict[tuple[Site, object, object], list[int]] = {}  # place, calls and loops → optimizers made
         self.drawn: list[int] = []  # distributed samplers of the loaders that batches were taken from
         self.looped: dict[int, set[BatchKey]] = {}  # such a sampler → the loops over what it gives
         self.prepares = False  # some file names what is fitted on data

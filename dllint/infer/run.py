@@ -20,6 +20,7 @@ from dllint.infer import (
     rates,
     registration,
     samplers,
+    searches,
     trainees,
     turns,
     worth,
@@ -69,6 +70,7 @@ def infer(project: Project, progress: Progress | None = None) -> Witness:
     rates.settle(m)
     turns.settle(m)
     samplers.settle(m)
+    searches.settle(m)
     registration.settle(m)
     trainees.settle(m)
     precautions.settle(m)
