@@ -74,6 +74,12 @@ class Given:
         return self.origin[0].site if self.origin else None
 
     @property
+    def layer(self) -> Site | None:
+        """Where the layer with weights was made that it comes right from; None of anything else."""
+        made = self.term.option("layer") if isinstance(self.term, Term) else None
+        return made if isinstance(made, Site) else None
+
+    @property
     def range(self) -> Range:
         """Which numbers it may hold."""
         return span(self.term)

@@ -45,6 +45,7 @@ TENSORS = {
     "Colours": "colours",
     "Pixels": "pixels",
     "Unsquashed": "unsquashed",
+    "Centred": "centred",
 }
 """Annotation of a tensor parameter → what it wants."""
 

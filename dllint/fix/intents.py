@@ -35,11 +35,12 @@ class FuseLog:
 
 @plain
 class Give:
-    """The call at the site is given an argument by name."""
+    """The call at the site is given an argument by name. noticed: other code may see it, such as who loads weights."""
 
     site: Site
     name: str
     value: bool
+    noticed: bool = False
 
 
 @plain

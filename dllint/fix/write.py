@@ -58,8 +58,8 @@ def _fix(script: Script, node: ir.Node, intent: intents.Intent, draft: Draft) ->
             if op is None or op.short not in LOGARITHM:
                 return None
             return _made(f"use {LOGARITHM[op.short]}", fused(script, node, op), safe=sure and _made_there(script, op))
-        case intents.Give(name=name, value=value), ir.Call():
-            return _made(f"add {name}={value}", given(script, node, name, str(value)), safe=sure)
+        case intents.Give(name=name, value=value, noticed=noticed), ir.Call():
+            return _made(f"add {name}={value}", given(script, node, name, str(value)), safe=sure and not noticed)
         case intents.Swap(), ir.Call():
             return _made("swap the two", swapped(script, node), safe=False)
         case intents.GiveMode(name=name), ir.Call():

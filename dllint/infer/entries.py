@@ -81,6 +81,9 @@ JUDGED = frozenset(
 OF_PIXELS = frozenset({"pixels", "picture or array", "array or image", "image", "float image", "byte image", "colours"})
 """What it may want that is asked for where it is given pixels."""
 
+LINEAR = frozenset({"linear"})
+CENTRED = "centred"
+"""Asked for where it comes right from a layer that may add a bias."""
 UNSQUASHED = "unsquashed"
 """Asked for where it is given what is squashed already."""
 
@@ -168,15 +171,17 @@ def _note(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> None
 def _asked(m: Machine, wants: str, value: Value, anew: bool) -> bool:
     """Whether some rule asks for a parameter that wants this and is given that; anew: by no layer that stays."""
     if wants in OF_PIXELS:
-        return any(images.are_pixels(atom) or _of_linear(m, atom) for atom in atoms(value))
+        return any(images.are_pixels(atom) or _right_from(m, atom, LINEAR) for atom in atoms(value))
+    if wants == CENTRED:
+        return any(_right_from(m, atom, terms.LAYERS) for atom in atoms(value))
     if wants == UNSQUASHED:
         return any(type(atom) is Tensor and atom.kind is Kind.SIGMOID for atom in atoms(value))
     return wants in JUDGED and (wants != DROPPED or anew)
 
 
-def _of_linear(m: Machine, value: Value) -> bool:
-    """Whether a tensor comes right from a linear layer of the same network, and nothing but this call reads it."""
-    if m.inside < 2 or type(value) is not Tensor or value.term.op != "linear" or len(value.origin) != 1:
+def _right_from(m: Machine, value: Value, layers: frozenset[str]) -> bool:
+    """Whether a tensor comes right from such a layer of the same network, and nothing but this call reads it."""
+    if m.inside < 2 or type(value) is not Tensor or value.term.op not in layers or len(value.origin) != 1:
         return False
     frame, replaced = m.here.frame, m.here.replaced
     held = (m.store.cells.get((frame, name)) for name in m.store.names.get(frame, ()) if name != replaced)

@@ -34,6 +34,8 @@ def operand(m: Machine, value: Value) -> Operand:
             return NOWHERE
 
 
+LAYERS = frozenset({"linear", *(f"conv{way}{n}d" for way in ("", "transpose") for n in (1, 2, 3))})
+"""Layers that multiply by weights and may add a bias: what they compute says where they were made."""
 NUMBERS = frozenset({"add", "sub", "mul", "div", "pow", "maximum", "minimum"})
 """Operations whose second argument may be a number instead of a tensor."""
 
@@ -53,6 +55,8 @@ def computed(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> T
                 options.append((name, constant))
             case Ref(id=number) if name == "self" and m.heap[number].sort != "list":
                 options.extend((n, v.value if type(v) is Const else NOWHERE) for n, v in m.heap[number].bound)
+                if op in LAYERS:
+                    options.append(("layer", m.heap[number].site))
             case Parameters():
                 of.append(WEIGHTS)
             case Ref(id=number) if _is_parameter(m, number):

@@ -9,7 +9,7 @@ Bad:
     import torch
     import torch.nn as nn
 
-    net = nn.Sequential(nn.Linear(4, 8), nn.BatchNorm1d(8), nn.Linear(8, 3))
+    net = nn.Sequential(nn.Linear(4, 8, bias=False), nn.BatchNorm1d(8), nn.Linear(8, 3))
     data = torch.utils.data.TensorDataset(torch.randn(32, 4), torch.randint(3, (32,)))
     correct = 0
     with torch.no_grad():
@@ -22,7 +22,7 @@ Good:
     import torch
     import torch.nn as nn
 
-    net = nn.Sequential(nn.Linear(4, 8), nn.BatchNorm1d(8), nn.Linear(8, 3))
+    net = nn.Sequential(nn.Linear(4, 8, bias=False), nn.BatchNorm1d(8), nn.Linear(8, 3))
     data = torch.utils.data.TensorDataset(torch.randn(32, 4), torch.randint(3, (32,)))
     correct = 0
     net.eval()

@@ -29,6 +29,7 @@ FIXED = {
     "direct-forward": True,
     "discarded-result": False,
     "missing-eval": False,
+    "bias-before-batchnorm": False,
     "missing-zero-grad": False,
 }
 """Rule → whether the fix of its page's program is safe."""

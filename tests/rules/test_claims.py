@@ -19,13 +19,13 @@ def parameters() -> list[object]:
     for path in FILES:
         for claim in read(path):
             marks = [pytest.mark.xfail(reason=claim.reason, strict=True)] if claim.reason else []
-            found.append(pytest.param(claim, id=f"{path.stem}: {claim.kind}: {claim.title}", marks=marks))
+            found.append(pytest.param(path.stem, claim, id=f"{path.stem}: {claim.kind}: {claim.title}", marks=marks))
     return found
 
 
-@pytest.mark.parametrize("claim", parameters())
-def test_claim(claim: Claim, tmp_path: Path) -> None:
-    found = assert_exactly_at_its_marks(claim.example, tmp_path)
+@pytest.mark.parametrize(("rule", "claim"), parameters())
+def test_claim(rule: str, claim: Claim, tmp_path: Path) -> None:
+    found = assert_exactly_at_its_marks(claim.example, tmp_path, rule)
     for finding in found:
         assert claim.words.get(place(claim.example.files, finding), "") in finding.message
 

@@ -20,7 +20,7 @@ from dllint.page import Example
 from dllint.trial import write
 
 SHOWN = [
-    pytest.param(example, id=f"{rule.name}-{example.kind}-{example.title or example.line}")
+    pytest.param(rule.name, example, id=f"{rule.name}-{example.kind}-{example.title or example.line}")
     for rule in RULES
     for example in rulebook.examples(rule)
 ]
@@ -30,13 +30,13 @@ OPTIONAL = ("torchvision", "PIL", "sklearn")
 """What a page may import, and the tests do without."""
 
 
-@pytest.mark.parametrize("example", SHOWN)
-def test_findings_are_exactly_at_the_marks(example: Example, tmp_path: Path) -> None:
-    assert_exactly_at_its_marks(example, tmp_path)
+@pytest.mark.parametrize(("rule", "example"), SHOWN)
+def test_findings_are_exactly_at_the_marks(rule: str, example: Example, tmp_path: Path) -> None:
+    assert_exactly_at_its_marks(example, tmp_path, rule)
 
 
-@pytest.mark.parametrize("example", SHOWN)
-def test_the_program_runs(example: Example, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("rule", "example"), SHOWN)
+def test_the_program_runs(rule: str, example: Example, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The last file drives the others. One that says `# RuntimeError: words` of its last line raises that."""
     write(example.files, tmp_path)
     monkeypatch.chdir(tmp_path)
