@@ -40,15 +40,17 @@ def judge(call: Call) -> Iterator[Draft]:
     """A layer with a bias, in each channel that a batch norm right after it centres."""
     for given in call.given(wanting="centred"):
         if given.layer is not None and biased(given.term) and centres(call, given.term) and not call.where.test:
+            when = f" {given.when}" if given.when else ""
+            told = given.term.option("bias") is not None
             yield Draft(
                 given.layer,
-                f"{{here}} adds a bias that {call.callee} takes away again, with the mean of each channel; "
+                f"{{here}} adds a bias that {call.callee} takes away again, with the mean of each channel{when}; "
                 "it learns nothing and costs memory; make it with bias=False",
                 (Step(call.where.site, f"{call.callee} takes the mean away"),),
                 given.confidence,
                 given.layer,
                 None,
-                Give(given.layer, "bias", False, noticed=True),
+                None if told or when else Give(given.layer, "bias", False, noticed=True),
             )
 
 
