@@ -6,6 +6,9 @@ and absent else; without this the whole list would be two lists, and nobody coul
 
 from __future__ import annotations
 
+from itertools import compress, count
+from operator import is_not
+
 from dllint.values.value import ABSENT, Case, Entries, Guards, Items, Value, guarded, united
 
 
@@ -52,8 +55,8 @@ def met_entries(alternatives: list[tuple[Guards, Entries]]) -> Entries:
     first = alternatives[0][1].pairs
     shared = len(first)  # entries that were there before the branches: of a registry, nearly all
     for _, entries in alternatives[1:]:
-        same = zip(first[:shared], entries.pairs, strict=False)
-        shared = next((i for i, (a, b) in enumerate(same) if a is not b), min(shared, len(entries.pairs)))
+        other = map(is_not, first[:shared], entries.pairs)
+        shared = next(compress(count(), other), min(shared, len(entries.pairs)))
     tables = [(guards, dict(entries.pairs[shared:])) for guards, entries in alternatives]
     keys: dict[Value, None] = {}
     for _, table in tables:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dllint.infer import (
@@ -144,7 +143,7 @@ def assign_attribute(m: Machine, owner: Value, name: str, value: Value, site: Si
                 m.store.found((ident, name), objects.attribute(m, owner, name))
             m.store.set((ident, name), value)
         case ProjectModule(path=path):
-            frame = m.modules.get((Path(path), False))
+            frame = m.modules.get((m.project.path(path), False))
             if frame is not None:
                 m.store.set((frame, name), value)
         case Function():

@@ -149,8 +149,17 @@ def _any_item(m: Machine, owner: Value) -> Value:
     if type(owner) is Ref:
         entries = m.store.get((owner.id, "{}"))
         if type(entries) is Entries:
-            return m.one_of([v for _, v in entries.pairs]) if entries.pairs else Unknown("an item of an empty dict")
+            return _any_entry(m, owner.id, entries)
     return loops.element(m, owner)
+
+
+def _any_entry(m: Machine, number: int, entries: Entries) -> Value:
+    """What a dict gives for a key that nobody knows: found once, as long as it holds the same, as a registry does."""
+    known = m.any_entries.get(number)
+    if known is None or known[0] is not entries:
+        found = m.one_of([v for _, v in entries.pairs]) if entries.pairs else Unknown("an item of an empty dict")
+        known = m.any_entries[number] = (entries, found)
+    return known[1]
 
 
 def _looked_up(m: Machine, entries: Entries, index: Value) -> Value:

@@ -111,7 +111,7 @@ def _import_all_of_library(m: Machine, name: str) -> None:
 
 def member(m: Machine, owner: ProjectModule, name: str) -> Value:
     """module.name: a global of its file, or a module in its folder."""
-    path = Path(owner.path)
+    path = m.project.path(owner.path)
     frame = m.modules.get((path, False))
     if frame is not None and name == "__dict__":
         return globals_of(m, frame)
@@ -122,12 +122,10 @@ def member(m: Machine, owner: ProjectModule, name: str) -> Value:
         getter = m.store.get((frame, "__getattr__"))
         if getter is not None:
             return Unknown(f"{path.stem}.{name} is made on demand")
-    folder = path if path.is_dir() else path.parent if path.name == "__init__.py" else None
-    if folder is not None:
-        for below in (folder / f"{name}.py", folder / name / "__init__.py", folder / name):
-            if below.exists() and below != path:
-                load(m, below)
-                return ProjectModule(str(below))
+    below = m.project.below(path, name)
+    if below is not None:
+        load(m, below)
+        return ProjectModule(str(below))
     return Unknown(f"{path.stem} has no {name} that could be read", ("attr", ("module", owner.path), name))
 
 
@@ -144,7 +142,7 @@ def load(m: Machine, path: Path) -> None:
 
     It happens outside the branch that imports: what it defines stays.
     """
-    if path.is_dir() or (path, False) in m.modules:
+    if (path, False) in m.modules or path.is_dir():
         return
     with m.budget(min(MOST_STEPS_A_FILE, m.allowance())) as kept:
         run_file(m, path, "")

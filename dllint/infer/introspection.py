@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins as _builtins
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dllint import api
@@ -122,7 +121,7 @@ def get_attribute(m: Machine, args: Args, site: Site) -> Value:
         default = args.get(2)
         return default if default is not None and type(value) is Unknown and type(given) is Ref else value
     if type(given) is ProjectModule:
-        return any_member(m, m.modules.get((Path(given.path), False)), name)
+        return any_member(m, m.modules.get((m.project.path(given.path), False)), name)
     return m.unknown("an attribute chosen at run time", site, args.all())
 
 

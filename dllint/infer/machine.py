@@ -154,6 +154,7 @@ class Machine:
         self.orders: dict[int, list[Value]] = {}  # class → its bases in look-up order: they never change
         self.are_modules: dict[int, bool] = {}  # object → whether it is a torch.nn.Module
         self.leaf_kinds: dict[int, str] = {}
+        self.any_entries: dict[int, tuple[Entries, Value]] = {}  # dict → what it held, any item of that
         self.contents: dict[Cell, tuple[Value, list[int]]] = {}  # of a list or dict → what it held, the objects in that
         self.receivers: dict[int, Value] = {}  # class → the object its unreached methods are called on
         self.items: set[Ident] = set()  # identities of items of batches that were moved or cast

@@ -331,6 +331,8 @@ def _contained(m: Machine, left: Atom, right: Atom) -> Value:
         if type(right) is Unknown and right.ident is not None and type(left) is Const:
             return Unknown("whether it is in there", ("in", right.ident, left))
         return Unknown("a search in something unknown")
+    if type(left) is Const and all(type(item) is Const for item in items):
+        return Const(left.value in [item.value for item in items])  # type: ignore[union-attr]
     verdicts = [conditions.equal(m, left, item) for item in items if not isinstance(item, Union)]
     if TRUE in verdicts:
         return TRUE

@@ -46,6 +46,8 @@ class Project:
     importers: Mapping[str, set[str]]
     versions: Targets
     _sources: dict[Path, Source] = field(default_factory=dict)
+    _paths: dict[str, Path] = field(default_factory=dict)
+    _below: dict[tuple[Path, str], Path | None] = field(default_factory=dict)
 
     def source(self, path: Path) -> Source:
         """A file's bytes, read once. NotParsed, with the reason, when it cannot be read or is too large."""
@@ -66,7 +68,21 @@ class Project:
     def resolve(self, importer: Path, module: str, level: int = 0) -> Path | None:
         """The project file that `module` means in `importer`, or a namespace package's folder; None when not ours."""
         found = self.modules.find(importer.as_posix(), module, level)
-        return None if found is None else Path(found)
+        return None if found is None else self.path(found)
+
+    def path(self, found: str) -> Path:
+        """The one Path of a file: to make and to hash another costs more than to look it up."""
+        known = self._paths.get(found)
+        if known is None:
+            known = self._paths[found] = Path(found)
+        return known
+
+    def below(self, package: Path, name: str) -> Path | None:
+        """The module of a name in the folder of a package; None where there is none."""
+        key = (package, name)
+        if key not in self._below:
+            self._below[key] = _below(package, name)
+        return self._below[key]
 
     def is_imported(self, path: Path) -> bool:
         """Whether some other project file imports it: if none does, it is a script, or nobody's."""
@@ -86,6 +102,14 @@ class Facts:
     imports: tuple[Import, ...] = ()
     paths: tuple[str, ...] = ()
     unread: str = ""
+
+
+def _below(package: Path, name: str) -> Path | None:
+    folder = package if package.is_dir() else package.parent if package.name == "__init__.py" else None
+    if folder is None:
+        return None
+    found = (folder / f"{name}.py", folder / name / "__init__.py", folder / name)
+    return next((each for each in found if each.exists() and each != package), None)
 
 
 def open_project(

@@ -140,8 +140,7 @@ class Const(Atom):
     def __eq__(self, other: object) -> bool:
         return type(other) is Const and type(other.value) is type(self.value) and other.value == self.value
 
-    def __hash__(self) -> int:
-        return hash((type(self.value), self.value))
+    __hash__ = Atom.__hash__  # of the value, in C
 
 
 @plain
@@ -269,15 +268,6 @@ class Function(Atom):
     owner: int | None = None  # the class it is a method of
     traits: frozenset[str] = frozenset()  # "static", "class", "property", "no_grad", …
 
-    def _key(self) -> tuple[object, ...]:
-        return (id(self.node), self.file, self.frames, self.defaults, self.owner, self.traits)
-
-    def __eq__(self, other: object) -> bool:
-        return type(other) is Function and other._key() == self._key()
-
-    def __hash__(self) -> int:
-        return hash((id(self.node), self.frames, self.owner))
-
 
 @plain
 class Bound(Atom):
@@ -380,14 +370,19 @@ def atoms(value: Value) -> Iterator[Atom]:
 def united(found: Iterable[Case]) -> Value:
     """The value that is one of these. Equal atoms become one, under what their guards share; too many are unknown."""
     merged: dict[Atom, Guards] = {}
+    tensors = 0
     for guards, atom in found:
         known = merged.get(atom)
-        merged[atom] = guards if known is None else known & guards
+        if known is None:
+            merged[atom] = guards
+            tensors += type(atom) is Tensor
+        elif known:
+            merged[atom] = known & guards
     if len(merged) == 1:
         return next(iter(merged))
     if not merged:
         return Unknown("no value reaches here")
-    if sum(type(atom) is Tensor for atom in merged) > 1:
+    if tensors > 1:
         merged = _shapes_agreed(merged)
         if len(merged) == 1:
             return next(iter(merged))
