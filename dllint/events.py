@@ -510,6 +510,23 @@ class Leak:
 
 
 @plain
+class Choice:
+    """A result on test data decides, in a loop that trains, which weights are kept, or the learning rate.
+
+    of: "weights" or "learning rate". loader: of the test data. kept: where the weights are.
+    """
+
+    of: str
+    loader: Step
+    where: Where
+    kept: Step | None = None
+
+    def draft(self, message: str) -> Draft:
+        """What a rule says of the place that decides: likely, since a name may be what says that it is test data."""
+        return Draft(self.where.site, message, (self.loader,), Confidence.LIKELY, self.where.site, self.kept)
+
+
+@plain
 class Discard:
     """An expression that stands alone as a statement, and does nothing.
 
@@ -574,6 +591,7 @@ Event = (
     | Iterate
     | Unfilled
     | Discard
+    | Choice
     | Leak
     | Bare
     | Bypass

@@ -197,7 +197,7 @@ def activate(m: Machine, function: Function, args: Args, site: Site) -> Value:
     why = _too_deep(m, function, values)
     if why:
         return m.unknown(f"{function.name}: {why}", site, args.all())
-    key = (function, tuple(values.items()), m.asked)
+    key = (function, tuple(values.items()), m.asked, m.deciding)
     summary = m.summaries.find(m, key)
     if summary is not None:
         return m.summaries.replay(m, summary)

@@ -39,6 +39,7 @@ from dllint.values.kind import Kind
 from dllint.values.term import ITEM, NOWHERE, Term, detached
 from dllint.values.value import (
     ALWAYS,
+    NO_DEPS,
     NONE,
     Atom,
     Case,
@@ -59,6 +60,7 @@ from dllint.values.value import (
     cases,
     deps,
     guarded,
+    lasting,
     lift,
     stepped,
     united,
@@ -296,7 +298,8 @@ def result(m: Machine, entry: Entry, returns: Returns, bound: dict[str, Value], 
             table = LOGARITHM if returns.how == "log" else EXPONENTIAL
             return lift(_argument(m, bound, returns.of), lambda atom: _mapped(m, entry, atom, table, bound, site))
         case "number":
-            return Unknown(f"a number from {entry.short}", ("at", site, m.passes))
+            known = lasting(deps(bound["self"])) if entry.short == "item" and "self" in bound else NO_DEPS
+            return Unknown(f"a number from {entry.short}", ("at", site, m.passes), deps=known)
         case "tuple":
             return TupleOf(tuple(result(m, entry, item, bound, site) for item in returns.items))
         case "record":

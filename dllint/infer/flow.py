@@ -18,24 +18,28 @@ from dllint.infer import (
     operators,
     patterns,
     python,
+    roles,
     trainees,
 )
 from dllint.infer.state import EVERY_NAME
 from dllint.program import ir
-from dllint.values.value import NONE, Function, Unknown, Value
+from dllint.values.value import NONE, Function, Unknown, Value, deps
 
 if TYPE_CHECKING:
     from dllint.infer.machine import Machine
 
 
 def run_if(m: Machine, node: ir.If) -> bool:
-    asked, test = m.asked, m.eval(node.test)
+    asked, deciding, test = m.asked, m.deciding, m.eval(node.test)
     if type(node.test) is ir.Attribute and node.test.attr == trainees.FLAG:
         trainees.only_trained(m, node, m.eval(node.test.value))
     m.asked = asked or asks_for_mode(node.test)
+    if made := deps(test):
+        m.deciding = roles.judged(m, made, m.site(node.test)) or deciding
     try:
         return fork(m, test, lambda: m.block(node.body), lambda: m.block(node.orelse))
     finally:
+        m.deciding = deciding
         if not (m.asked and isinstance(node.body[-1], (ir.Return, ir.Raise))):
             m.asked = asked  # `if not self.training: return` asks for all that follows
 

@@ -22,6 +22,7 @@ from dllint.values.value import (
     Value,
     atoms,
     deps,
+    lasting,
 )
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def extreme(choose: Callable[..., Any]) -> Fold:
         if args.positional and not args.keywords and not args.open:
             several = len(args.positional) > 1
             found = chosen(TupleOf(tuple(args.positional)) if several else args.positional[0])
-        return found or Unknown("an extreme", ("at", site, m.passes))
+        return found or Unknown("an extreme", ("at", site, m.passes), deps=lasting(m.made_from(args.positional)))
 
     return run
 

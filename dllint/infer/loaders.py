@@ -11,6 +11,7 @@ from dllint.infer import (
     images,
     loops,
     objects,
+    roles,
     samplers,
 )
 from dllint.infer.state import Args
@@ -70,8 +71,8 @@ def _key(m: Machine, loader: Ref) -> LoaderKey:
     name = dataset.cls.name if dataset is not None and type(dataset.cls) is Library else ""
     shuffles = any(bound.get(option, NONE) not in (NONE, FALSE) for option in ("shuffle", "sampler", "batch_sampler"))
     order = ORDERS.get(name, "") if not shuffles and choices.OPEN not in bound else ""
-    made = m.heap[loader.id].site
-    return LoaderKey(made, name.rpartition(".")[2], dataset.site if dataset is not None else made, order)
+    made, part = m.heap[loader.id].site, roles.part(m, loader, dataset)
+    return LoaderKey(made, name.rpartition(".")[2], dataset.site if dataset is not None else made, order, part)
 
 
 def _base(m: Machine, value: Ref, name: str) -> bool:

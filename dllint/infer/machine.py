@@ -27,6 +27,7 @@ from dllint.values.value import (
     ALWAYS,
     BatchKey,
     Const,
+    Decided,
     Deps,
     Entries,
     FitKey,
@@ -93,6 +94,7 @@ class Machine:
         self.passes: tuple[tuple[object, object], ...] = ()
         self.loops_later = 0  # how many of the loops around here are in a later pass
         self.inside = 0  # how many module forwards are being run
+        self.deciding: Decided | None = None  # a result on test data that a condition around asks for
         self.asked = False  # the code being run is reached in one mode of its network alone
         self.steps = 0
         self.tried = 0  # how many are around within which what fails says nothing
@@ -291,7 +293,7 @@ class Machine:
         self.store.settle()
         self.dead = False
         self.passes, self.loops_later, self.inside, self.stale_before, self.assumed = (), 0, 0, 0, ALWAYS
-        self.asked, self.tried = False, 0
+        self.asked, self.tried, self.deciding = False, 0, None
         self.snapshots.clear()  # no root goes on to train what another began with
 
     # ------------------------------------------------------------ places

@@ -47,8 +47,10 @@ from dllint.values.value import (
     contradict,
     deps,
     guarded,
+    lasting,
     of_a_batch,
     united,
+    with_deps,
 )
 
 if TYPE_CHECKING:
@@ -278,7 +280,8 @@ def compared(m: Machine, op: str, left: Value, right: Value, site: Site) -> Valu
                 if not contradict(gl, gr):
                     found.extend(guarded(compared(m, op, a, b, site), gl | gr))
         return united(found)
-    return _compared(m, op, left, right, site)  # type: ignore[arg-type]
+    made = _compared(m, op, left, right, site)  # type: ignore[arg-type]
+    return with_deps(made, lasting(both)) if both else made
 
 
 def _compared(m: Machine, op: str, left: Atom, right: Atom, site: Site) -> Value:

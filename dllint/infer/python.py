@@ -16,9 +16,11 @@ from dllint.infer import (
     introspection,
     iterators,
     loops,
+    modules,
     namespaces,
     options,
     records,
+    roles,
     sets,
     supplies,
 )
@@ -29,6 +31,7 @@ from dllint.values.value import (
     NONE,
     Atom,
     Const,
+    Deps,
     Entries,
     Items,
     Library,
@@ -59,14 +62,19 @@ def _of_constants(function: Callable[..., object]) -> Run:
 
     def run(m: Machine, args: Args, site: Site) -> Value:
         if not args.positional or args.keywords or args.open:
-            return Unknown("a number nobody knows", ("at", site, m.passes))
+            return Unknown("a number nobody knows", ("at", site, m.passes), deps=_made_of(args))
         return constants.each(args.positional, lambda given: called(m, given, site))
 
     def called(m: Machine, given: Sequence[Atom], site: Site) -> Value:
         found = constants.computed(m, lambda: function(*(constants.python_object(m, a) for a in given)), site)
-        return found or Unknown("a number nobody knows", ("at", site, m.passes))
+        return found or Unknown("a number nobody knows", ("at", site, m.passes), deps=_made_of(Args(given)))
 
     return run
+
+
+def _made_of(args: Args) -> Deps:
+    """What a number is made of that tells something of it."""
+    return NO_DEPS.union(*(lasting(deps(given)) for given in args.positional))
 
 
 def _range(m: Machine, args: Args, site: Site) -> Value:
@@ -206,7 +214,7 @@ def _number(m: Machine, args: Args, site: Site) -> Value:
         from dllint.infer import forwards
 
         forwards.scored(m, deps(given), site, "turned into a number")
-    return Unknown("a number", ("at", site, m.passes), deps=lasting(deps(given)) if given is not None else NO_DEPS)
+    return Unknown("a number", ("at", site, m.passes), deps=_made_of(args))
 
 
 def _integer(m: Machine, args: Args, site: Site) -> Value:
@@ -219,7 +227,7 @@ def _integer(m: Machine, args: Args, site: Site) -> Value:
 
 def _bool(m: Machine, args: Args, site: Site) -> Value:
     known, ident = conditions.truth(m, args.get(0) or FALSE)
-    return Const(known) if known is not None else Unknown("a truth", ident)
+    return Const(known) if known is not None else Unknown("a truth", ident, deps=_made_of(args))
 
 
 def _partial(m: Machine, args: Args, site: Site) -> Value:
@@ -257,7 +265,15 @@ def _shallow(m: Machine, args: Args, site: Site) -> Value:
 
 
 def _deep(m: Machine, args: Args, site: Site) -> Value:
+    if modules.is_module(m, args.get(0) or NONE):
+        roles.kept(m, site)
     return copies.deep(m, args.get(0) or NONE, site)
+
+
+def _copied(m: Machine, args: Args, site: Site) -> Value:
+    """shutil.copyfile(checkpoint, best)."""
+    roles.kept(m, site)
+    return m.unknown("the path of a copy", site, args.all())
 
 
 def _import_module(m: Machine, args: Args, site: Site) -> Value:
@@ -380,6 +396,9 @@ TABLE: dict[str, Run] = {
     "dataclasses.replace": records.replaced,
     "dataclasses.asdict": records.as_dict,
     "copy.copy": _shallow,
+    "shutil.copy": _copied,
+    "shutil.copy2": _copied,
+    "shutil.copyfile": _copied,
     "copy.deepcopy": _deep,
     "importlib.import_module": _import_module,
     "torch.multiprocessing.spawn": _spawn,

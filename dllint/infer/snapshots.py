@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from dllint.events import Restore
 from dllint.findings import Confidence
-from dllint.infer import conditions, gradients, loops, modules
+from dllint.infer import conditions, gradients, loops, modules, roles
 from dllint.infer.state import Args
 from dllint.infer.store import Cell
 from dllint.lives import Kept
@@ -38,6 +38,7 @@ DEEPEST = 2
 
 def taken(m: Machine, module: Value, site: Site) -> Value:
     """module.state_dict(). Of one of several modules, it is made for all of them: which it is, does not matter here."""
+    roles.kept(m, site)
     owner = gradients.owner_of(module)  # type: ignore[arg-type]
     weights = Weights(owner, site, bool(m.passes))
     m.snapshots[weights] = None
@@ -111,7 +112,10 @@ def loaded(m: Machine, module: Value, args: Args, site: Site) -> Value:
 
 def saved(m: Machine, what: Value, site: Site) -> None:
     """torch.save(what, …): weights in it are written as they are."""
+    if modules.is_module(m, what):
+        roles.kept(m, site)
     for weights in _in(m, what, 0):
+        roles.kept(m, site)
         _note(m, weights, site, own=False, saved=True)
 
 

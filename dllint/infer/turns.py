@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dllint.events import Disorder
 from dllint.findings import Confidence
-from dllint.infer import gradients, schedules
+from dllint.infer import gradients, roles, schedules
 from dllint.infer.state import Args
 from dllint.lives import Pending, Turn
 from dllint.plain import replace
@@ -183,6 +183,8 @@ def made(m: Machine, optimizer: Ref) -> None:
 def advance(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value:
     """scheduler.step() without an argument: where its optimizer never stepped before, it comes too early."""
     alone = not args.positional and not args.keywords and not args.open
+    for given in () if alone else args.positional[:1]:
+        roles.scheduled(m, m.made_from((given,)), site)
     if m.project.versions.of("torch").at_least("1.1") is False:
         return NONE  # the schedule came first then
     for optimizer in _scheduled(m, bound.get("self", NONE)) if alone else ():

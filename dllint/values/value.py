@@ -67,13 +67,15 @@ class SumKey(NamedTuple):
 class LoaderKey(NamedTuple):
     """The loader that a batch comes from: where it was made, the name of the data set, and where that was made.
 
-    order: of data that it surely does not shuffle, how they lie: "sorted by class"; "" where nobody knows.
+    order: of data that it surely does not shuffle, how they lie: "sorted by class"; "" where nobody knows. part: "test"
+    or "validation", where somebody says so.
     """
 
     site: Site
     dataset: str
     data: Site
     order: str
+    part: str = ""
 
 
 class LabelKey(NamedTuple):
@@ -113,7 +115,18 @@ NO_DEPS: Deps = frozenset()
 
 def lasting(made: Deps) -> Deps:
     """What of it holds for a plain number too, which is no handle on the forwards that it was computed by."""
-    return frozenset(key for key in made if type(key) is FitKey) if made else NO_DEPS
+    return frozenset(filter(_lasts, made)) if made else NO_DEPS
+
+
+def _lasts(key: object) -> bool:
+    return type(key) is FitKey or (type(key) is LoaderKey and bool(key.part))
+
+
+class Decided(NamedTuple):
+    """What a condition asks for a result of: the loader of the test data, and where it asks."""
+
+    loader: LoaderKey
+    site: Site
 
 
 @plain
