@@ -527,6 +527,24 @@ class Choice:
 
 
 @plain
+class Repeat:
+    """Random numbers of a data set that all workers of a loader draw alike, in each epoch anew.
+
+    of: "generator", of the data set's own, `where` made; "global", numpy's state, with a torch that does not seed it;
+    "seed", a constant. what: the name of the generator, or of the function that draws. loader: where it is made.
+    """
+
+    of: str
+    what: str
+    where: Where
+    loader: Step
+
+    def draft(self, message: str) -> Draft:
+        """What a rule says of the place: likely, since nobody knows the number of workers, or what they draw for."""
+        return Draft(self.where.site, message, (), Confidence.LIKELY, self.where.site, self.loader)
+
+
+@plain
 class Discard:
     """An expression that stands alone as a statement, and does nothing.
 
@@ -591,6 +609,7 @@ Event = (
     | Iterate
     | Unfilled
     | Discard
+    | Repeat
     | Choice
     | Leak
     | Bare

@@ -91,7 +91,7 @@ EFFECTS = frozenset(
         *("harmless", "deepcopy", "wraps", "seed", "save", "load", "runs", "property"),
         *("in_eval", "measure", "hooks", "new_head", "context", "set_epoch"),
         *("pipeline", "maybe", "one_of", "calls", "augment"),
-        *("fit", "fit_transform", "transform", "split", "folds"),
+        *("fit", "fit_transform", "transform", "split", "folds", "draw"),
     }
 )
 

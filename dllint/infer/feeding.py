@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from dllint.events import Forward, Iterate, Where
+from dllint.infer import seeds
 from dllint.values.value import LabelKey, LoaderKey, Step
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ def settle(m: Machine) -> None:
     trained = _loaders(event for event in events if event.feeds or event.escapes)
     labelled = {key.data for key in m.trained if type(key) is LabelKey}
     for loader in sorted(_loaders(event for event in events if event.updates)):
+        seeds.repeated(m, loader)
         if loader.order and loader.data in labelled:
             m.note(Iterate(loader.dataset, loader.order, True, _where(m, loader)))
     for event in events:

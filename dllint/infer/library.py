@@ -26,6 +26,7 @@ from dllint.infer import (
     python,
     rates,
     records,
+    seeds,
     snapshots,
     supplies,
     texts,
@@ -90,6 +91,8 @@ def call(m: Machine, name: str, args: Args, site: Site) -> Value:
 def _unlisted(m: Machine, name: str, args: Args, site: Site) -> Value:
     """A library function without an entry."""
     root, _, last = name.rpartition(".")
+    if root == "numpy.random":
+        seeds.drawn_globally(m, last, site)
     if foreign.harmless_library(name):
         if last in entries.MEASURES or root.partition(".")[0] in foreign.MEASURING:
             forwards.scored(m, m.made_from(args.all()), site, f"measured by {last}")

@@ -13,6 +13,7 @@ from dllint.infer import (
     objects,
     roles,
     samplers,
+    seeds,
 )
 from dllint.infer.state import Args
 from dllint.plain import replace
@@ -50,6 +51,7 @@ def batch_of(m: Machine, loader: Ref) -> Value:
     """What iterating a loader gives: samples of its data set as tensors; a data set that is iterated, its samples."""
     samplers.asked(m, loader)
     sample = sample_of(m, loader) if _base(m, loader, DATASET) else _sample_inside(m, loader, 0)
+    seeds.started(m, loader)
     if _base(m, loader, DATASET):
         return sample or Unknown("a sample")
     batch = _collated(sample) if sample is not None else Unknown("a batch of data")

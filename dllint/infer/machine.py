@@ -37,6 +37,7 @@ from dllint.values.value import (
     PartKey,
     Ref,
     Site,
+    Step,
     Unknown,
     Value,
     Weights,
@@ -135,6 +136,11 @@ class Machine:
         self.ends: dict[
             FitKey, tuple[dict[Value, Site], dict[Value, Site]]
         ] = {}  # up to and from which row it is taken
+        self.draws: dict[Site, dict[Site, str]] = {}  # data set → generators its samples draw from; "": made for one
+        self.global_draws: dict[Site, Step] = {}  # data set → where its samples draw from numpy's global state
+        self.workers: dict[Site, Site | None] = {}  # loader with workers that nobody seeds → its data set
+        self.begun: set[Site] = set()  # loaders whose worker_init_fn was run
+        self.seeding: list[tuple[Site, bool]] | None = None  # what a worker is seeded with: where, and by a constant
         self.told_epoch: set[int] = set()  # samplers that are told the epoch, perhaps by code nobody knows
         self.advances: dict[Site, tuple[tuple[object, ...], Where]] = {}  # schedules that went on before any update
         self.unfilled = False  # some parameter was made of memory that nobody has written to
