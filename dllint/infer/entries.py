@@ -39,6 +39,7 @@ from dllint.values.kind import Kind
 from dllint.values.term import ITEM, NOWHERE, Term, detached
 from dllint.values.value import (
     ALWAYS,
+    FALSE,
     NO_DEPS,
     NONE,
     Atom,
@@ -381,7 +382,9 @@ def _mixed(m: Machine, value: Value) -> Value:
 def fresh(m: Machine, entry: Entry, kind: Kind, bound: dict[str, Value], site: Site) -> Value:
     """A tensor of a new meaning: its origin begins here."""
     made = frozenset().union(*map(deps, bound.values())) if bound else frozenset()
-    tracked = m.grad() and kind not in (Kind.INDEX, Kind.BOOLEAN, Kind.DUMMY) and _from_tracked(m, bound)
+    # zeros_like(x) begins anew; x.zero_() stays where it is in its graph.
+    begins = kind in COUNTED or (kind is Kind.DUMMY and not entry.short.endswith("_"))
+    tracked = m.grad() and not begins and _from_tracked(m, bound)
     why = f"{entry.short} gives something whose meaning is not followed" if kind is Kind.UNKNOWN else ""
     origin = (Step(site, f"{kind.value} made by {entry.short}"),)
     how = terms.computed(m, entry, bound, site)
@@ -408,7 +411,8 @@ def _same(m: Machine, entry: Entry, bound: dict[str, Value], name: str, site: Si
             return atom
         if atom.kind in COUNTED and "avg" in entry.short.lower():
             return _changed(m, entry, bound, Kind.UNKNOWN, site)
-        return replace(atom, term=terms.computed(m, entry, {**bound, name: atom}, site))
+        followed = atom.tracked or (entry.effect == "requires_grad" and bound.get("requires_grad") != FALSE)
+        return replace(atom, tracked=followed, term=terms.computed(m, entry, {**bound, name: atom}, site))
 
     if any(isinstance(a, Tensor) for a in atoms(value)):
         return stepped(lift(value, kept), Step(site, f"kept by {entry.short}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, TypeAlias
 
-from dllint.values.shape import Dim, Shape
+from dllint.values.shape import SCALAR, Dim, Shape
 
 
 class Clash(Exception):
@@ -57,8 +57,11 @@ def flag(facts: Facts, name: str) -> bool | None:
 
 
 def place(shape: Shape, dim: object) -> int | None:
-    """Where a dimension stands, counted from the last: -1. None where nobody knows; Clash when there is no such."""
-    if not isinstance(dim, int) or isinstance(dim, bool):
+    """Where a dimension stands, counted from the last: -1. None where nobody knows; Clash when there is no such.
+
+    None for a number too, of which torch takes 0 and -1.
+    """
+    if not isinstance(dim, int) or isinstance(dim, bool) or (shape == SCALAR and dim in (0, -1)):
         return None
     length = len(shape.dims)
     if dim < 0:

@@ -20,7 +20,8 @@ def cat(facts: Facts) -> Shape:
         return _of_unknown_rank(shapes, dim)
     first = shapes[0]
     where = place(first, dim)
-    assert where is not None
+    if where is None:
+        raise Clash("numbers cannot be joined: they have no dimensions")
     whole: list[Dim] = list(first.dims)
     for shape in shapes[1:]:
         if shape.rank != first.rank:

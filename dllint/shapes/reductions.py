@@ -19,10 +19,10 @@ def without(shape: Shape, dim: object, keep: bool | None) -> Shape:
     if dim is None or dim == ():
         return SCALAR if not keep else Shape((1,) * len(shape.dims), shape.open)
     places = [place(shape, d) for d in (dim if isinstance(dim, (tuple, list)) else (dim,))]
+    if shape == SCALAR:
+        return shape
     if None in places:
         return ANY if not keep else Shape((None,) * len(shape.dims), shape.open)
-    if not shape.dims:
-        return shape
     gone = {where + len(shape.dims) for where in places if where is not None}
     kept: list[Dim] = [1 if index in gone else size for index, size in enumerate(shape.dims)]
     return Shape(tuple(size for i, size in enumerate(kept) if keep or i not in gone), shape.open)
@@ -47,6 +47,12 @@ def matrix_norm(facts: Facts) -> Shape:
     """linalg.matrix_norm: of the last two dimensions."""
     shape = facts.shape("A" if facts.has("A") else "input")
     return without(shape, facts.constant("dim"), flag(facts, "keepdim"))
+
+
+def of_matrices(facts: Facts) -> Shape:
+    """det: one number of each matrix."""
+    shape = facts.shape("input")
+    return Shape(shape.dims[:-2], shape.open)
 
 
 def along(facts: Facts) -> Shape:

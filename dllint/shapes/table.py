@@ -67,7 +67,7 @@ def _split(facts: Facts) -> Shape:
 
 SOFT = ("softmax", "log_softmax", "softmin")
 REDUCTIONS = ("sum", "mean", "prod", "nansum", "nanmean", "std", "var", "std_mean", "var_mean", "norm", "amax", "amin")
-MORE_REDUCTIONS = ("aminmax", "logsumexp", "argmax", "argmin", "all", "any", "vector_norm")
+MORE_REDUCTIONS = ("aminmax", "logsumexp", "argmax", "argmin", "all", "any")
 
 FUNCTIONS: dict[str, Function] = {
     **dict.fromkeys(KEEPING, KEPT),
@@ -81,7 +81,8 @@ FUNCTIONS: dict[str, Function] = {
     **dict.fromkeys(("movedim", "moveaxis"), moves.movedim),
     **dict.fromkeys(("cat", "concat", "concatenate"), joins.cat),
     **dict.fromkeys(("baddbmm", "addmm"), products.added),
-    **dict.fromkeys(("dot", "vdot", "trace", "dist", "det", "logdet"), _scalar),
+    **dict.fromkeys(("dot", "vdot", "trace", "dist"), _scalar),
+    **dict.fromkeys(("det", "logdet"), reductions.of_matrices),
     **dict.fromkeys(("masked_select", "bincount"), _one_dimension),
     **dict.fromkeys(("interpolate", "upsample"), layers.resized),
     **dict.fromkeys(("outer", "ger"), products.outer),

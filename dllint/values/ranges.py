@@ -7,7 +7,7 @@ import struct
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from dllint.values.term import CLAMPS, WEIGHTS, Operand, Term, alike, unmoved
+from dllint.values.term import CLAMPS, WEIGHTS, Operand, Term, identity, unmoved
 
 
 class Range(NamedTuple):
@@ -76,7 +76,7 @@ def _minus(t: Term, r: list[Range]) -> Range:
 
 
 def _times(t: Term, r: list[Range]) -> Range:
-    if len(t.of) == 2 and alike(*t.of):
+    if len(t.of) == 2 and identity(t.of[0]) is not None and identity(t.of[0]) == identity(t.of[1]):
         return _raised(r[0], 2)
     corners = [_product(a, b) for a in r[0] for b in r[1]]
     return Range(min(corners), max(corners))
@@ -244,12 +244,16 @@ def _dropped(t: Term, r: list[Range]) -> Range:
 
 def _pooled(t: Term, r: list[Range]) -> Range:
     """The mean of a window, into which padding may put zeros."""
-    return _EVERYTHING if t.option("divisor_override") is not None else _hull(t, [r[0], Range(0.0, 0.0)])
+    return _EVERYTHING if t.option("divisor_override") is not None else _among_zeros(t, r)
+
+
+def _among_zeros(t: Term, r: list[Range]) -> Range:
+    return _hull(t, [r[0], Range(0.0, 0.0)])
 
 
 def _numbered(t: Term, r: list[Range]) -> Range:
     """The same where it is a number, and 0 where it is none."""
-    return _EVERYTHING if t.options else _hull(t, [r[0], Range(0.0, 0.0)])
+    return _EVERYTHING if t.options else _among_zeros(t, r)
 
 
 def _product_of_vectors(t: Term, r: list[Range]) -> Range:
@@ -271,9 +275,10 @@ _SPANS: Mapping[str, Range | Callable[[Term, list[Range]], Range]] = {
     "sigmoid": _sigmoid,
     **dict.fromkeys(("@", "matmul", "mm", "bmm"), _product_of_vectors),
     **dict.fromkeys(("moved", "mean", "amax", "amin", "median", "max_pool2d", "quantile"), _same),
-    **dict.fromkeys(("nanmedian", "mode", "topk", "cummax", "cummin", "max_pool1d"), _same),
+    **dict.fromkeys(("nanquantile", "kthvalue", "nanmedian", "mode", "topk", "cummax", "cummin", "max_pool1d"), _same),
     "joined": _hull,
     **dict.fromkeys(("avg_pool1d", "avg_pool2d"), _pooled),
+    "diag_embed": _among_zeros,
     "nan_to_num": _numbered,
     **dict.fromkeys((*CLAMPS, "hardtanh"), _clamped),
     **dict.fromkeys(("sum", "nansum", "cumsum", "scatter_sum"), _summed),
@@ -287,8 +292,8 @@ _SPANS: Mapping[str, Range | Callable[[Term, list[Range]], Range]] = {
     "log": _logarithm,
     "sqrt": _root,
     "neg": _negative,
-    **dict.fromkeys(("max", "maximum"), _larger),
-    **dict.fromkeys(("min", "minimum"), _smaller),
+    **dict.fromkeys(("max", "maximum", "fmax"), _larger),
+    **dict.fromkeys(("min", "minimum", "fmin"), _smaller),
     **dict.fromkeys(("+", "add"), _plus),
     **dict.fromkeys(("-", "sub"), _minus),
     **dict.fromkeys(("*", "mul"), _times),

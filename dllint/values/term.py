@@ -123,7 +123,8 @@ MOVES = frozenset(
             "fliplr",
             "flipud",
         ),
-        *("rot90", "unique", "unique_consecutive", "adjoint", "diagonal"),
+        *("rot90", "unique", "unique_consecutive", "adjoint", "diagonal", "take_along_dim", "channel_shuffle"),
+        "channelshuffle",
         *("cat", "concat", "concatenate", "stack", "hstack", "vstack", "dstack"),
     }
 )

@@ -1,8 +1,8 @@
 """Markdown of claims: a heading, small programs under it, and what infer knows of the values they reveal.
 
 A fenced Python block is a file, named by its first line (`# file: net.py`; else it is `main.py`); all blocks under
-one heading are one project. In it `reveal(value)`, `reveal_mode(module)` and `reveal_grad(tensor)` do nothing, and
-the comment behind each is what infer must know there. Claims below a heading `TODO` are true of Python and not yet
+one heading are one project. In it `reveal(value)`, `reveal_mode(module)`, `reveal_grad(tensor)` and its kin do nothing,
+and the comment behind each is what infer must know there. Claims below a heading `TODO` are true of Python and not yet
 of infer.
 """
 
@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 HEADING = re.compile(r"(#+) (.*)")
 FILE = re.compile(r"# file: (\S+)\n")
-CALL = re.compile(r"\breveal(_mode|_grad)?\(")
+CALL = re.compile(r"\breveal(_mode|_grad|_shape|_range)?\(")
 
 
 @dataclass(frozen=True, slots=True)

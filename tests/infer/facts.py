@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from fact_pages import expected
 
-from dllint.infer import conditions, modules, python
+from dllint.infer import conditions, modules, python, shapes
 from dllint.infer.machine import Machine
 from dllint.infer.run import infer
 from dllint.infer.state import Args
@@ -17,6 +17,7 @@ from dllint.lives import Mode
 from dllint.plain import replace
 from dllint.program.positions import places
 from dllint.project import open_project
+from dllint.values import ranges
 from dllint.values.kind import Kind
 from dllint.values.value import (
     Atom,
@@ -123,7 +124,25 @@ def grad_of(m: Machine, value: Value) -> str:
     return _alternatives(m, conditions.pruned(m, value), _grad)
 
 
-SAYS: dict[str, Say] = {"reveal": fact_of, "reveal_mode": mode_of, "reveal_grad": grad_of}
+def shape_of(m: Machine, value: Value) -> str:
+    """The shape of a tensor."""
+    return str(shapes.of(m, value))
+
+
+def range_of(m: Machine, value: Value) -> str:
+    """Which numbers a tensor may hold."""
+    assert type(value) is Tensor
+    low, high = ranges.span(value.term)
+    return f"{low:g} to {high:g}"
+
+
+SAYS: dict[str, Say] = {
+    "reveal": fact_of,
+    "reveal_mode": mode_of,
+    "reveal_grad": grad_of,
+    "reveal_shape": shape_of,
+    "reveal_range": range_of,
+}
 
 
 def _grad(atom: Atom) -> str:

@@ -15,9 +15,10 @@ def main() -> None:
     """Try them, and print how much is known."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--programs", type=int, default=20000, metavar="N")
+    asked.add_argument("--seed", type=int, default=0, metavar="N", help="others come of another number")
     given = asked.parse_args()
     try:
-        print(try_all(given.programs, _told))
+        print(try_all(given.programs, _told, given.seed))
     except Contradiction as found:
         sys.exit(f"\n{found}")
 

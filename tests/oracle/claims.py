@@ -146,8 +146,14 @@ def range_of(told: Told) -> Iterator[str]:
         yield f"{term}, in {tuple(found)}, and is a part of what lies in {tuple(span(source))}"
 
 
-MAY_DO_NOTHING = ("dropout", "masked_fill", "where", "tril", "triu")
-"""In eval mode, with a mask that is false all over or of one column, they give their argument; a term knows neither."""
+MAY_DO_NOTHING = frozenset(
+    {
+        *("dropout", "alpha_dropout", "masked_fill", "where", "tril", "triu", "sum", "nansum", "interpolate"),
+        *("upsample", "einsum", "masked_scatter", "index_copy", "index_fill", "index_put", "scatter", "scatter_reduce"),
+    }
+)
+"""In eval mode, with a mask that is false all over, of one column, by 1, or where numbers are turned or put where they
+were, they give their argument; a term knows none of this."""
 
 
 def _joined_with_itself(found: Operand) -> Operand:

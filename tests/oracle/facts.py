@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 import torch
 
+from dllint.events import Mismatch
+from dllint.findings import Confidence
 from dllint.infer.machine import Machine
 from dllint.infer.run import infer
 from dllint.plain import replace
@@ -24,11 +26,12 @@ from tests.oracle.programs import Program
 
 @dataclass(frozen=True, slots=True)
 class Inferred:
-    """The machine after a run, what it knows of each name, and which real tensor each term stands for."""
+    """The machine after a run, what it knows of each name, which real tensor each term stands for, and what raises."""
 
     machine: Machine
     found: Mapping[str, Value]
     tensors: Mapping[Term, torch.Tensor]
+    raises: Sequence[str]
 
     def operand(self, part: Operand) -> torch.Tensor | None:
         return self.tensors.get(part) if isinstance(part, Term) and part.of else None
@@ -48,7 +51,12 @@ def inferred(program: Program) -> Inferred:
     missing = [name for name, value in found.items() if value is None]
     assert missing == []
     values: dict[str, Value] = found  # type: ignore[assignment]
-    return Inferred(m, values, dict(_terms(values, program.values)))
+    raises = [
+        f"{e.callee}: {e.text}"
+        for e in witness.record.events
+        if isinstance(e, Mismatch) and e.confidence is Confidence.CERTAIN
+    ]
+    return Inferred(m, values, dict(_terms(values, program.values)), raises)
 
 
 def _terms(found: Mapping[str, Value], values: Mapping[str, Any]) -> Iterator[tuple[Term, torch.Tensor]]:
@@ -58,7 +66,9 @@ def _terms(found: Mapping[str, Value], values: Mapping[str, Any]) -> Iterator[tu
 
 
 def contradictions(program: Program, known: Inferred) -> Iterator[str]:
-    """Where what infer says is not so."""
+    """Where what infer says is not so. That sizes cannot meet never is: torch ran the program."""
+    for what in known.raises:
+        yield f"{program.source}\ninfer says that torch raises at {what}"
     for name, value in known.found.items():
         for what in _wrong(known, value, program.values[name]):
             yield f"{program.source}\ninfer says {name} is {what}"

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from tests.oracle.faults import Fault, faults
 from tests.oracle.programs import Program, drawn, systematic
+from tests.oracle.shape_faults import shape_faults
 from tests.oracle.trial import tried
 
 LEAST_CAUGHT = 0.95
@@ -26,7 +27,7 @@ def main() -> None:
     programs = [*systematic(), *_random(given.programs)]
     for program in programs:
         tried(program)
-    planted = [fault for fault in faults() if given.only in fault.name]
+    planted = [fault for fault in (*faults(), *shape_faults()) if given.only in fault.name]
     missed = [fault for fault in planted if not caught(fault, programs)]
     for fault in missed:
         print(f"not caught: {fault.name}")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from tests.oracle.callables import templates
+from tests.oracle.sized import alone, on_tensors
 
 HEAD = "import torch\nimport torch.nn.functional as F\nfrom torch import nn\n\n"
 
@@ -109,7 +110,7 @@ torch.tril({a})
 {a}.clone().cpu()
 {a}.data
 {a}.to("cpu").double().float()
-{a}.type_as({b})
+{a}.type_as(g)
 nn.Dropout(0.5).eval()({a})
 F.dropout({a}, 0.5, training=False)
 nn.Identity()({a})
@@ -318,12 +319,13 @@ def _lines(*tables: str) -> list[str]:
 
 
 WRITTEN = _lines(SQUASH, SQUASH, SQUASH, VIEW, VIEW, PICK, ARITHMETIC)
-EXPRESSIONS = [*WRITTEN * 5, *templates()]
+EXPRESSIONS = [*WRITTEN * 5, *templates(), *on_tensors() * 2]
+STANDING_ALONE = alone()
 INSIDE = [line for line in EXPRESSIONS if "{b}" not in line]
 """What may stand inside a block, on one tensor."""
 
 TEMPLATES = [
-    *(f"{{r}} = {line}" for line in [*EXPRESSIONS, *_lines(PYTHON) * 5]),
+    *(f"{{r}} = {line}" for line in [*EXPRESSIONS, *STANDING_ALONE, *_lines(PYTHON) * 5]),
     *_lines(UNPACK) * 5,
     *BLOCKS * 30,
 ]
@@ -358,9 +360,13 @@ def systematic(at_once: int = 12) -> Iterator[Program]:
     """Programs that try each template on many scores, on their sines, on probabilities and on their logarithms."""
     expressions = [*(f"{{r}} = {line}" for line in dict.fromkeys(EXPRESSIONS)), *BLOCKS]
     for name in ("g", "u", "p", "l"):
-        for first in range(0, len(expressions), at_once):
-            chosen = expressions[first : first + at_once]
-            yield _program(first, ((random.Random(first), template, name) for template in chosen))
+        yield from _on(name, expressions, at_once)
+    yield from _on("g", [f"{{r}} = {line}" for line in STANDING_ALONE], at_once)
+
+
+def _on(name: str, pieces: Sequence[str], at_once: int) -> Iterator[Program]:
+    for first in range(0, len(pieces), at_once):
+        yield _program(first, ((random.Random(first), piece, name) for piece in pieces[first : first + at_once]))
 
 
 Choice = tuple[random.Random, str, str]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, seed, settings
 
 from dllint.values.value import Value
 from tests.oracle.facts import SHARES, contradictions, inferred
@@ -48,15 +48,17 @@ def tried(program: Program) -> Mapping[str, Value]:
     return known.found
 
 
-def try_all(number: int, told: Callable[[Count], object] = lambda count: None) -> Count:
-    """Every template on its own, then so many random programs, which are counted. Contradiction, shrunk."""
+def try_all(number: int, told: Callable[[Count], object] = lambda count: None, start: int = 0) -> Count:
+    """Every template on its own, then so many random programs, which are counted. Contradiction, shrunk.
+
+    start: the same programs come of the same one.
+    """
     for program in systematic():
         tried(program)
     count = Count()
 
-    @settings(
-        max_examples=number, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
-    )
+    @seed(start)
+    @settings(max_examples=number, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(programs())
     def check(program: Program) -> None:
         count.add(tried(program))

@@ -124,6 +124,7 @@ ONE: Table = {
     "avg_pool2d": pooled(F.avg_pool2d),
     "max_pool1d": lambda x: F.max_pool1d(x, 3, stride=1, padding=1),
     "nan_to_num": torch.nan_to_num,
+    "diag_embed": lambda x: torch.diag_embed(x)[:, 0],
 }
 """Operations on one tensor."""
 
@@ -143,7 +144,9 @@ DIMENSION: Table = {
     "quantile": lambda x, dim: torch.quantile(x, 0.5, dim, keepdim=True).expand(ROWS, UNITS),
     "median": first(torch.median),
     "nanmedian": first(torch.nanmedian),
+    "nanquantile": lambda x, dim: torch.nanquantile(x, 0.5, dim, keepdim=True).expand(ROWS, UNITS),
     "mode": first(torch.mode),
+    "kthvalue": first(lambda x, dim, keepdim: x.kthvalue(1, dim, keepdim)),
     "topk": lambda x, dim: x.topk(1, dim)[0].expand(ROWS, UNITS),
     "cummax": lambda x, dim: x.cummax(dim)[0],
     "cummin": lambda x, dim: x.cummin(dim)[0],
@@ -166,8 +169,10 @@ TWO: Table = {
     "**": torch.pow,
     "pow": torch.pow,
     "maximum": torch.maximum,
+    "fmax": torch.fmax,
     "max": torch.maximum,
     "minimum": torch.minimum,
+    "fmin": torch.fmin,
     "min": torch.minimum,
     "joined": lambda one, other: torch.cat([one[: ROWS // 2], other[ROWS // 2 :]]),
     "scatter_add": scattered,
