@@ -327,9 +327,10 @@ class Untrained:
     where: Where
     because: Step | None = None
 
-    def draft(self, message: str) -> Draft:
+    def draft(self, message: str, fix: Intent | None = None) -> Draft:
         """What a rule says of the place; the chain is where it was decided."""
-        return Draft(self.where.site, message, (self.because,) if self.because else (), cause=self.where.site)
+        chain = (self.because,) if self.because else ()
+        return Draft(self.where.site, message, chain, cause=self.where.site, fix=fix)
 
 
 @plain
@@ -375,9 +376,9 @@ class Layout:
     where: Where
     confidence: Confidence
 
-    def draft(self, message: str) -> Draft:
+    def draft(self, message: str, fix: Intent | None = None) -> Draft:
         """What a rule says of the call: the chain is where the layer was made."""
-        return Draft(self.where.site, message, (Step(self.made, f"{self.layer} is made"),), self.confidence)
+        return Draft(self.where.site, message, (Step(self.made, f"{self.layer} is made"),), self.confidence, fix=fix)
 
 
 @plain
@@ -453,9 +454,9 @@ class Disorder:
     where: Where
     confidence: Confidence = Confidence.CERTAIN
 
-    def draft(self, message: str) -> Draft:
+    def draft(self, message: str, fix: Intent | None = None) -> Draft:
         """What a rule says of the call: the chain is the other."""
-        return Draft(self.where.site, message, (self.other,), self.confidence, cause=self.where.site)
+        return Draft(self.where.site, message, (self.other,), self.confidence, cause=self.where.site, fix=fix)
 
 
 @plain

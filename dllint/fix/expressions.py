@@ -45,6 +45,17 @@ def logged(script: Script, op: Operation) -> Edits | None:
     return None if name is None or op.form == "method" else (script.replaced(op.named, name),)
 
 
+def as_sigmoid(script: Script, op: Operation) -> Edits | None:
+    """`torch.sigmoid(x)` for a softmax of x, `nn.Sigmoid()` for the layer."""
+    if op.short != "softmax" or op.form == "layer" or "#" in script.source(op.call):
+        return None
+    if op.form == "method" and op.input is not None:
+        return (script.replaced(op.call, f"{_standing(script, op.input, op.named)}.sigmoid()"),)
+    name = script.spelled("torch.nn.Sigmoid" if op.form == "made" else "torch.sigmoid", op.call)
+    given = script.source(op.input) if op.input is not None else ""
+    return None if name is None else (script.replaced(op.call, f"{name}({given})"),)
+
+
 def fused(script: Script, outer: ir.Call, op: Operation) -> Edits | None:
     """`log(softmax(x))` and `softmax(x).log()` as log_softmax(x); None where there is more to the outer call."""
     alone = [outer.func.value] if isinstance(outer.func, ir.Attribute) and not outer.args else outer.args

@@ -119,6 +119,52 @@ class Begin:
 
 
 @plain
+class TakeScores:
+    """The loss that is called at the site becomes the one that takes scores."""
+
+    site: Site
+
+
+@plain
+class TakeSigmoid:
+    """The softmax at the site becomes a sigmoid."""
+
+    site: Site
+
+
+@plain
+class Add:
+    """What the logarithm or the root at the site is taken of, or what is divided by there, has a number added."""
+
+    site: Site
+    amount: str
+
+
+@plain
+class Move:
+    """The statement at the site goes right behind another."""
+
+    site: Site
+    behind: Site
+
+
+@plain
+class Resume:
+    """A method of what is called at the site is called first, before the loops around that do not hold `within`."""
+
+    site: Site
+    method: str
+    within: Site
+
+
+@plain
+class Freeze:
+    """The attribute that is set at the site is set for every parameter: `net.requires_grad_(False)`."""
+
+    site: Site
+
+
+@plain
 class CallItself:
     """The object whose method is called at the site is called itself."""
 
@@ -140,5 +186,11 @@ Intent: TypeAlias = (
     | Invoke
     | Begin
     | CallItself
+    | TakeScores
+    | TakeSigmoid
+    | Add
+    | Move
+    | Resume
+    | Freeze
     | Swap
 )

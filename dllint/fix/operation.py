@@ -12,7 +12,15 @@ from dllint.plain import plain
 from dllint.program import ir
 from dllint.values.term import operation
 
-LAYERS = {"softmax": "Softmax", "log_softmax": "LogSoftmax", "sigmoid": "Sigmoid", "logsigmoid": "LogSigmoid"}
+LAYERS = {
+    "softmax": "Softmax",
+    "log_softmax": "LogSoftmax",
+    "sigmoid": "Sigmoid",
+    "logsigmoid": "LogSigmoid",
+    "relu": "ReLU",
+    "relu6": "ReLU6",
+    "tanh": "Tanh",
+}
 """The operations that fixes know, by functional name, and the layers in torch.nn that apply them."""
 
 LOGARITHM = {"softmax": "log_softmax", "sigmoid": "logsigmoid"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 
-from dllint.fix.expressions import Edits
+from dllint.fix.expressions import Edits, lines
 from dllint.fix.script import Script, Spot, below
 from dllint.program import ir
 from dllint.program.walk import Names, bind
@@ -38,6 +38,42 @@ def assigned(script: Script, call: ir.Call) -> Edits | None:
     if not isinstance(statement, ir.ExprStmt) or not isinstance(func, ir.Attribute) or not _root(func.value):
         return None
     return (script.inserted(script.start(statement), f"{script.source(func.value)} = "),)
+
+
+def moved(script: Script, node: ir.Node, behind: ir.Node) -> Edits | None:
+    """A statement put below another of its block, each with lines for itself."""
+    statement, other = script.statement(node), script.statement(behind)
+    if statement is None or other is None or statement is other or other not in script.block(statement):
+        return None
+    there, gone = _after(script, other, script.source(statement)), lines(script, statement)
+    return None if there is None or gone is None else (*there, gone)
+
+
+def resumed(script: Script, call: ir.Call, method: str, within: ir.Node | None) -> Edits | None:
+    """`net.train()` before `net(x)` and the loops around it, but inside those that hold a node."""
+    net = call.func
+    statement = script.statement(call)
+    if statement is None or not _is_object(script, net):
+        return None
+    held = {part.at for part in script.around(within)} if within is not None else set()
+    while isinstance(around := script.parents.get(statement.at), (ir.For, ir.While, ir.With)):
+        if around.at in held or _root(net) in _bound(around):
+            break
+        statement = around
+    return _before(script, statement, f"{script.source(net)}.{method}()")
+
+
+def set_for_all(script: Script, node: ir.Node) -> Edits | None:
+    """`net.requires_grad_(False)` for `net.requires_grad = False`."""
+    match script.statement(node):
+        case ir.Assign(targets=[ir.Attribute(value=owner, attr=name)], value=value) as statement:
+            text = f".{name}_({script.source(value)})"
+            return (
+                None
+                if "#" in script.source(statement)
+                else (script.edit(script.end(owner), script.end(statement), text),)
+            )
+    return None
 
 
 def begun(script: Script, function: ir.FunctionDef, text: str) -> Edits | None:

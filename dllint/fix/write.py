@@ -6,10 +6,12 @@ from dllint.events import Draft
 from dllint.findings import Confidence, Fix
 from dllint.fix import intents
 from dllint.fix.containers import registered
-from dllint.fix.expressions import Edits, detached, dropped, fused, given, logged, swapped
+from dllint.fix.expressions import Edits, as_sigmoid, detached, dropped, fused, given, logged, swapped
+from dllint.fix.losses import of_scores
+from dllint.fix.operands import added
 from dllint.fix.operation import LOGARITHM, Operation, applied
 from dllint.fix.script import Script
-from dllint.fix.statements import assigned, begun, followed, prepared
+from dllint.fix.statements import assigned, begun, followed, moved, prepared, resumed, set_for_all
 from dllint.fix.wrapping import wrapped
 from dllint.places import Places
 from dllint.program import ir
@@ -83,6 +85,19 @@ def _fix(script: Script, node: ir.Node, intent: intents.Intent, draft: Draft) ->
         case intents.CallItself(), ir.Call(func=ir.Attribute() as method):
             edit = script.edit(script.end(method.value), script.end(method), "")
             return _made("call it", None if "#" in script.source(method) else (edit,), safe=sure)
+        case intents.TakeScores(), ir.Call():
+            return _made("use the loss that takes scores", of_scores(script, node), safe=False)
+        case intents.TakeSigmoid(), _ if op := applied(script, node):
+            return _made("use sigmoid", as_sigmoid(script, op), safe=False)
+        case intents.Add(amount=amount), _:
+            return _made(f"add {amount}", added(script, node, amount), safe=False)
+        case intents.Move(behind=Site(file=file, at=at)), _ if file == intent.site.file and at in script.nodes:
+            return _made("move it", moved(script, node, script.nodes[at]), safe=False)
+        case intents.Resume(method=method, within=Site(file=file, at=at)), ir.Call():
+            within = script.nodes.get(at) if file == intent.site.file else None
+            return _made(f"call {method}() before", resumed(script, node, method, within), safe=False)
+        case intents.Freeze(), _:
+            return _made("set it for every parameter", set_for_all(script, node), safe=sure)
         case intents.Wrap(function=function), ir.Call():
             return _made(f"use {function}", wrapped(script, node, function), safe=sure)
     return None

@@ -405,13 +405,15 @@ def _from_tracked(m: Machine, bound: dict[str, Value]) -> bool:
 def _same(m: Machine, entry: Entry, bound: dict[str, Value], name: str, site: Site) -> Value:
     """The argument, its kind kept: one more step of its way, one more operation on it."""
     value = _argument(m, bound, name)
+    # x.copy_(y) stays in the graph of x.
+    stays = name != "self" and entry.short.endswith("_") and type(x := bound.get("self")) is Tensor and x.tracked
 
     def kept(atom: Atom) -> Value:
         if type(atom) is not Tensor:
             return atom
         if atom.kind in COUNTED and "avg" in entry.short.lower():
             return _changed(m, entry, bound, Kind.UNKNOWN, site)
-        followed = atom.tracked or (entry.effect == "requires_grad" and bound.get("requires_grad") != FALSE)
+        followed = atom.tracked or stays or (entry.effect == "requires_grad" and bound.get("requires_grad") != FALSE)
         return replace(atom, tracked=followed, term=terms.computed(m, entry, {**bound, name: atom}, site))
 
     if any(isinstance(a, Tensor) for a in atoms(value)):

@@ -50,7 +50,7 @@ Source: torch.utils.data.DataLoader, "shuffle: set to True to have the data resh
 
 from collections.abc import Iterator
 
-from dllint import WARNING, Confidence, Draft, Iterate, Rule
+from dllint import WARNING, Confidence, Draft, Give, Iterate, Rule
 
 
 def judge(loader: Iterate) -> Iterator[Draft]:
@@ -60,6 +60,7 @@ def judge(loader: Iterate) -> Iterator[Draft]:
             f"{loader.dataset} is read {loader.order}; a batch holds what lies side by side, the same in each epoch; "
             "pass shuffle=True",
             Confidence.CERTAIN,
+            Give(loader.where.site, "shuffle", True, noticed=True),
         )
 
 

@@ -49,7 +49,7 @@ Source: lecture, section 4, "incorrect input to the loss function".
 
 from collections.abc import Iterator
 
-from dllint import ERROR, Call, Draft, Given, Rule, Term, unmoved
+from dllint import ERROR, Call, Draft, Drop, Given, Rule, Term, unmoved
 
 DOES = {
     "relu": "relu sets every negative score to 0",
@@ -97,6 +97,7 @@ def judge(call: Call) -> Iterator[Draft]:
                 given,
                 f"{op} is applied to the scores that {call.callee} gets (see {{made}}); "
                 f"{hurts(call, given, squash, op)}; {instead(given, squash, op)}",
+                None if squash else Drop(given.made),
             )
 
 

@@ -18,8 +18,8 @@ Good:
     import torch
     import torch.nn as nn
 
-    net = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 3), nn.LogSoftmax(dim=1))
-    criterion = nn.NLLLoss()
+    net = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 3))
+    criterion = nn.CrossEntropyLoss()
     loss = criterion(net(torch.randn(5, 4)), torch.randint(3, (5,)))
     loss.backward()
     ```
@@ -30,7 +30,7 @@ log-probabilities"; torch.nn.BCELoss: a value outside [0, 1] raises.
 import math
 from collections.abc import Iterator
 
-from dllint import ERROR, Call, Draft, Given, Kind, Rule
+from dllint import ERROR, Call, Draft, Given, Kind, Rule, TakeScores
 
 SCORES = (Kind.RAW, Kind.RELU, Kind.TANH, Kind.ACTIVATION)
 DIVERGENCES = ("kl_div", "KLDivLoss")  # theirs is kldiv-input
@@ -51,6 +51,7 @@ def judge(call: Call) -> Iterator[Draft]:
                     "the loss gets raw scores (made at {made}); "
                     f"{call.callee} wants probabilities and {RAISES if call.name.startswith('torch.nn.') else COUNTS}; "
                     f"apply {SQUASH[wants]} to them, or use {instead}",
+                    TakeScores(call.where.site),
                 )
     for given in call.given(wanting="log-probabilities"):
         if given.kind in SCORES and call.callee not in DIVERGENCES:
@@ -59,6 +60,7 @@ def judge(call: Call) -> Iterator[Draft]:
                 f"the loss gets {given.kind.value} (made at {{made}}); "
                 f"{call.callee} wants log-probabilities{hurts(call, given)}; "
                 f"apply log_softmax to the output of the last layer{'' if reads(call) else ', or use cross_entropy'}",
+                TakeScores(call.where.site) if given.kind is Kind.RAW else None,
             )
 
 

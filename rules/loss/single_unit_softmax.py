@@ -26,7 +26,7 @@ Source: lecture, section 4, "incorrect input to the loss function"; softmax of o
 
 from collections.abc import Iterator
 
-from dllint import ERROR, Call, Draft, Rule, Term
+from dllint import ERROR, Call, Draft, Rule, TakeSigmoid, Term
 
 KEEP_UNITS = ("relu", "leaky_relu", "tanh", "sigmoid", "dropout")
 
@@ -40,6 +40,7 @@ def judge(call: Call) -> Iterator[Draft]:
                 f"{call.callee} goes over the one unit of the layer at {{made}}; "
                 f"its result is {0 if 'log' in call.callee.lower() else 1} whatever the input, and no gradient flows; "
                 "use sigmoid, or two units",
+                None if "log" in call.callee.lower() else TakeSigmoid(call.where.site),
             )
     for given in call.given(wanting="logits"):
         if 1 in (units(given.term, 1), units(given.term, -1)):

@@ -55,7 +55,7 @@ Source: lecture, section 4, "forgot to set up train/test mode correctly".
 
 from collections.abc import Iterator
 
-from dllint import ERROR, Confidence, Draft, Forward, Rule, Step
+from dllint import ERROR, Confidence, Draft, Forward, Resume, Rule, Step
 
 HURTS = {"dropout": "dropout is off", "batchnorm": "batch norm keeps its old statistics"}
 MAYBE = "dropout and batch norm, which it may have, stay as in an evaluation"
@@ -79,6 +79,7 @@ def judge(forward: Forward) -> Iterator[Draft]:
             f"{hurts} for all later batches; call train() after the evaluation",
             (Step(evaluation.leaving(forward.where), "evaluates"), Step(mode.site, "eval mode is set")),
             sure,
+            fix=Resume(forward.where.site, "train", evaluation.leaving(forward.where)),
         )
 
 

@@ -53,7 +53,7 @@ Source: torch.optim: "iterable of parameters", which the optimizer keeps; torch.
 
 from collections.abc import Iterator
 
-from dllint import ERROR, Draft, Rule, Untrained
+from dllint import ERROR, Draft, Freeze, Rule, Untrained
 
 WHY = {
     "flag of a module": "requires_grad of a module is read by nothing; "
@@ -73,7 +73,8 @@ WHY = {
 def judge(untrained: Untrained) -> Iterator[Draft]:
     """Parameters that are not where the program takes them to be."""
     if not untrained.where.test:
-        yield untrained.draft(WHY[untrained.how].format(what=untrained.what))
+        fix = Freeze(untrained.where.site) if untrained.how == "flag of a module" else None
+        yield untrained.draft(WHY[untrained.how].format(what=untrained.what), fix)
 
 
 RULE = Rule(code="DL409", level=ERROR, on=Untrained, judge=judge)

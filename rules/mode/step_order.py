@@ -37,7 +37,7 @@ Source: torch.optim, "How to use an optimizer"; torch.amp examples, "Working wit
 
 from collections.abc import Iterator
 
-from dllint import ERROR, Disorder, Draft, Rule
+from dllint import ERROR, Disorder, Draft, Move, Rule
 
 SAID = {
     "late clip": "{here} comes after the update at {made}; "
@@ -61,7 +61,9 @@ SAID = {
 
 def judge(disorder: Disorder) -> Iterator[Draft]:
     """Whatever comes at the wrong turn."""
-    yield disorder.draft(SAID[disorder.case])
+    here, other = disorder.where.site, disorder.other.site
+    moved = {"late clip": Move(other, here), "early step": Move(here, other), "early schedule": Move(here, other)}
+    yield disorder.draft(SAID[disorder.case], moved.get(disorder.case))
 
 
 RULE = Rule(code="DL406", level=ERROR, on=Disorder, judge=judge)

@@ -21,7 +21,7 @@ Good:
 
     net = nn.Sequential(nn.Conv2d(3, 1, 3), nn.ReLU())
     maps = net(torch.randn(2, 3, 8, 8))
-    scaled = maps / maps.amax((2, 3), keepdim=True).clamp(min=1e-6)
+    scaled = maps / (maps.amax((2, 3), keepdim=True) + 1e-6)
     loss = (scaled - 0.5).square().mean()
     loss.backward()
     ```
@@ -30,7 +30,7 @@ Source: lecture, section 4, "numerical instability".
 
 from collections.abc import Iterator
 
-from dllint import WARNING, Call, Confidence, Draft, Given, Kind, Rule, Term, attains_zero, is_spread, unmoved
+from dllint import WARNING, Add, Call, Confidence, Draft, Given, Kind, Rule, Term, attains_zero, is_spread, unmoved
 
 NONE_COUNTS = "where none of the numbers counts"
 """Seldom so: of a mask in real code something is nearly always left, so this is shown on request."""
@@ -42,7 +42,9 @@ def judge(call: Call) -> Iterator[Draft]:
         what = zero(given)
         if what and not call.guarded:
             draft = call.here(
-                given, f"the divisor is 0 {what}; the quotient is infinite or NaN then; clamp it from below, or add eps"
+                given,
+                f"the divisor is 0 {what}; the quotient is infinite or NaN then; clamp it from below, or add eps",
+                Add(call.where.site, "1e-6") if call.callee == "/" else None,
             )
             yield draft.but(confidence=Confidence.POSSIBLE) if what == NONE_COUNTS else draft
 

@@ -30,7 +30,7 @@ Source: lecture, section 4, "numerical instability".
 
 from collections.abc import Iterator
 
-from dllint import WARNING, Call, Draft, Kind, Rule, attains_zero
+from dllint import WARNING, Add, Call, Draft, Kind, Rule, attains_zero
 
 
 def judge(call: Call) -> Iterator[Draft]:
@@ -42,6 +42,7 @@ def judge(call: Call) -> Iterator[Draft]:
                 given,
                 f"{call.callee} is taken of a value that can be exactly 0; log(0) is -inf and its gradient infinite; "
                 "add a small constant, or clamp it from below",
+                Add(call.where.site, "1e-6"),
             )
 
 

@@ -31,7 +31,7 @@ Source: lecture, section 4, "numerical instability".
 
 from collections.abc import Iterator
 
-from dllint import WARNING, Call, Draft, Rule, attains_zero
+from dllint import WARNING, Add, Call, Draft, Rule, attains_zero
 
 
 def judge(call: Call) -> Iterator[Draft]:
@@ -42,6 +42,7 @@ def judge(call: Call) -> Iterator[Draft]:
                 given,
                 "the square root is taken of a value that can be exactly 0; its gradient there is infinite, and NaN in "
                 "the weights; add a small constant inside the root",
+                Add(call.where.site, "1e-8"),
             )
 
 

@@ -57,7 +57,7 @@ Source: lecture, section 4, "incorrect shapes"; torch.nn.LSTM, "batch_first".
 
 from collections.abc import Iterator
 
-from dllint import WARNING, Draft, Layout, Rule
+from dllint import WARNING, Draft, Give, Layout, Rule
 
 
 def judge(layout: Layout) -> Iterator[Draft]:
@@ -65,7 +65,8 @@ def judge(layout: Layout) -> Iterator[Draft]:
     fix = "make it with batch_first=True" if layout.reads else "make it without batch_first"
     yield layout.draft(
         f"{layout.layer} is given {layout.shape}, with the samples in dimension {layout.batch}, and takes them from "
-        f"dimension {layout.reads}; it runs over the batch as if that were time; {fix}, or transpose"
+        f"dimension {layout.reads}; it runs over the batch as if that were time; {fix}, or transpose",
+        Give(layout.made, "batch_first", bool(layout.reads), noticed=True),
     )
 
 

@@ -150,11 +150,11 @@ MAY_DO_NOTHING = frozenset(
     {
         *("dropout", "alpha_dropout", "masked_fill", "where", "tril", "triu", "sum", "nansum", "interpolate"),
         *("upsample", "einsum", "masked_scatter", "index_copy", "index_fill", "index_put", "scatter", "scatter_reduce"),
-        "copy",
+        *("copy", "+", "-", "*", "/", "add", "sub", "mul", "div"),
     }
 )
-"""In eval mode, with a mask that is false all over, of one column, by 1, or where numbers are turned or put where they
-were, they give their argument; a term knows none of this."""
+"""In eval mode, with a mask that is false all over, of one column, by 1, with 0, or where numbers are turned or put
+where they were, they give their argument; a term knows none of this."""
 
 
 def _joined_with_itself(found: Operand) -> Operand:
