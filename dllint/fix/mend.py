@@ -74,7 +74,17 @@ def _chosen(report: Report, unsafe: bool) -> tuple[list[Finding], list[Refused]]
             refused.append(Refused(finding, "another fix changes the same place; run it again"))
         else:
             chosen.append(finding)
-    return chosen, refused
+    late = [one for one in chosen if any(_leads(other, one) and not _leads(one, other) for other in chosen)]
+    refused += (Refused(one, "another fix changes what leads to it; run it again") for one in late)
+    return [one for one in chosen if not any(one is other for other in late)], refused
+
+
+def _leads(one: Finding, other: Finding) -> bool:
+    """Whether the fix of a finding changes a place that the chain of another rule's goes through."""
+    if one.rule == other.rule or one.fix is None or other.fix is None:
+        return False
+    changed = [edit for edit in one.fix.edits if edit not in other.fix.edits]
+    return not together(changed, (Edit(related.place, "") for related in other.related))
 
 
 def _edits(findings: Iterable[Finding]) -> Iterator[Edit]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from dllint.findings import Confidence, Edit, Finding, Fix, Level, Place, Report
+from dllint.findings import Confidence, Edit, Finding, Fix, Level, Place, Related, Report
 from dllint.fix.mend import Mended, mended
 
 SOFTMAX = """\
@@ -81,6 +81,17 @@ def test_the_same_edit_asked_for_twice_is_made_once() -> None:
     found = [finding("one", 1, "y"), replace(finding("two", 1, "y"), scope="g")]
     done = tried(found, lambda contents: [])
     assert (done.contents, len(done.fixed)) == ({"a.py": b"y = 1\nx = 2\nx = 3\n"}, 2)
+
+
+def test_what_another_fix_changes_on_the_way_to_a_finding_is_left_to_the_next_run() -> None:
+    """Of a sigmoid in the net and a second one behind it, both found, only one may go."""
+    first, second = finding("one", 1, "y"), finding("two", 2, "z")
+    second = replace(second, related=(Related(first.place, "made here"),))
+    done = tried([second, first], lambda contents: [])
+    assert done.contents == {"a.py": b"y = 1\nx = 2\nx = 3\n"}
+    assert [(one.finding, one.why) for one in done.refused] == [
+        (second, "another fix changes what leads to it; run it again")
+    ]
 
 
 def test_a_file_that_nobody_gave_is_left_alone() -> None:
