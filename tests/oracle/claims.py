@@ -110,7 +110,8 @@ def _made_of_scores(told: Told) -> bool:
     match told.fact:
         case Tensor(origin=(Step(text=text),), term=Term(op=op, of=(Term(op="linear") as inner,))) if op != "moved":
             scores = told.operand(inner)
-            return "made by" in text and scores is not None and scores.numel() > 100
+            many = scores is not None and scores.numel() > 100 and bool((scores < -1).any() and (scores > 1).any())
+            return "made by" in text and many
         case Tensor(term=Term(op="log" | "exp", of=(Term(op=op, of=(Term(op="linear"), *_)),))) if op in SQUASHES:
             return told.real.numel() > 100
     return False
