@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         SameOrder,
         Search,
         Unfilled,
+        Unseeded,
         Untrained,
         Update,
     )
@@ -105,6 +106,7 @@ _HOMES = {
         "SameOrder",
         "Search",
         "Unfilled",
+        "Unseeded",
         "Untrained",
         "Update",
     ),
@@ -217,6 +219,7 @@ __all__ = [
     "Term",
     "Unfilled",
     "UnknownRule",
+    "Unseeded",
     "Untrained",
     "Update",
     "Wrap",

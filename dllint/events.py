@@ -427,6 +427,18 @@ class Search:
 
 
 @plain
+class Unseeded:
+    """An optimizer trains, and no file of the project that was read seeds a random number."""
+
+    optimizer: str
+    where: Where
+
+    def draft(self, message: str) -> Draft:
+        """What a rule says of the training, where its optimizer is made."""
+        return Draft(self.where.site, message)
+
+
+@plain
 class SameOrder:
     """A sampler that shuffles by the epoch it is told, and that nobody tells one, gives what several epochs train on.
 
@@ -605,6 +617,7 @@ Event = (
     | Broadcast
     | Layout
     | SameOrder
+    | Unseeded
     | Search
     | Regroup
     | Iterate

@@ -10,6 +10,7 @@ import click
 
 from dllint import rulebook, rulefile
 from dllint.config import Settings, read_settings
+from dllint.findings import Level
 from dllint.page import Example
 from dllint.report.count import counted
 from dllint.rule import Rule
@@ -54,14 +55,15 @@ def _tried(rule: Rule, path: Path, book: Sequence[Rule], mine: Sequence[Rule]) -
 
     for example in rulebook.examples(rule):
         with TemporaryDirectory() as folder:
-            trial = tried(example, _settings(example, mine), book, Path(folder))
+            trial = tried(example, _settings(example, rule, mine), book, Path(folder))
             for fault in trial.faults():
                 yield f"{os.path.relpath(path)}:{rulefile.page_line(path, example.line)}: {_kind(example)}: {fault}"
 
 
-def _settings(example: Example, mine: Sequence[Rule]) -> Settings:
-    """Judge with these rules, and with those of ours that the example speaks of."""
-    return Settings(select=sorted({rule.name for rule in mine} | {mark.rule for mark in example.expects}))
+def _settings(example: Example, rule: Rule, mine: Sequence[Rule]) -> Settings:
+    """Judge by these rules, less the advice of others than this one, and by those that the example speaks of."""
+    asked = {one.name for one in mine if one is rule or one.level is not Level.ADVICE}
+    return Settings(select=sorted(asked | {mark.rule for mark in example.expects}))
 
 
 def _kind(example: Example) -> str:

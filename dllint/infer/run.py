@@ -23,6 +23,7 @@ from dllint.infer import (
     searches,
     trainees,
     turns,
+    unseeded,
     worth,
 )
 from dllint.infer.machine import Machine
@@ -71,6 +72,7 @@ def infer(project: Project, progress: Progress | None = None) -> Witness:
     turns.settle(m)
     samplers.settle(m)
     searches.settle(m)
+    unseeded.settle(m)
     registration.settle(m)
     trainees.settle(m)
     precautions.settle(m)
