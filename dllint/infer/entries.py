@@ -85,6 +85,7 @@ OF_PIXELS = frozenset({"pixels", "picture or array", "array or image", "image", 
 """What it may want that is asked for where it is given pixels."""
 
 LINEAR = frozenset({"linear"})
+SATURATING = frozenset({"sigmoid", "tanh"})
 CENTRED = "centred"
 """Asked for where it comes right from a layer that may add a bias."""
 UNSQUASHED = "unsquashed"
@@ -174,12 +175,21 @@ def _note(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> None
 def _asked(m: Machine, wants: str, value: Value, anew: bool) -> bool:
     """Whether some rule asks for a parameter that wants this and is given that; anew: by no layer that stays."""
     if wants in OF_PIXELS:
-        return any(images.are_pixels(atom) or _right_from(m, atom, LINEAR) for atom in atoms(value))
+        return any(
+            images.are_pixels(atom) or _right_from(m, atom, LINEAR) or _squashed(m, atom) for atom in atoms(value)
+        )
     if wants == CENTRED:
         return any(_right_from(m, atom, terms.LAYERS) for atom in atoms(value))
     if wants == UNSQUASHED:
         return any(type(atom) is Tensor and atom.kind is Kind.SIGMOID for atom in atoms(value))
     return wants in JUDGED and (wants != DROPPED or anew)
+
+
+def _squashed(m: Machine, value: Value) -> bool:
+    """Whether a tensor is a sigmoid or tanh right of what a layer of the same network makes."""
+    if m.inside < 2 or type(value) is not Tensor or value.term.op not in SATURATING or len(value.origin) != 1:
+        return False
+    return getattr(value.term.of[0], "op", "") in terms.LAYERS
 
 
 def _right_from(m: Machine, value: Value, layers: frozenset[str]) -> bool:

@@ -195,7 +195,9 @@ def _orphan(m: Machine, value: Value) -> None:
 
 
 def _left_open(function: Function) -> Args:
-    """What somebody unknown gives: anything, where the default is None, which stands for what is not given."""
+    """What somebody unknown gives a function that trains: anything, where the default is None, an option."""
+    if not isinstance(function.node, ir.FunctionDef) or "backward" not in function.node.mentions:
+        return Args()
     unset = [name for name, default in function.defaults if default == NONE]
     idents: list[Ident] = [("param", (function.file, function.node.at), name) for name in unset]
     return Args(keywords={n: Unknown(f"nobody seen gives {n}", i) for n, i in zip(unset, idents, strict=True)})
