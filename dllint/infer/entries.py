@@ -45,6 +45,7 @@ from dllint.values.value import (
     Atom,
     Case,
     Const,
+    ForwardKey,
     Items,
     Library,
     Many,
@@ -189,7 +190,8 @@ def _squashed(m: Machine, value: Value) -> bool:
     """Whether a tensor is a sigmoid or tanh right of what a layer of the same network makes."""
     if m.inside < 2 or type(value) is not Tensor or value.term.op not in SATURATING or len(value.origin) != 1:
         return False
-    return getattr(value.term.of[0], "op", "") in terms.LAYERS
+    elsewhere = any(type(key) is ForwardKey for key in value.deps)  # the output of a generator goes into its critic
+    return not elsewhere and getattr(value.term.of[0], "op", "") in terms.LAYERS
 
 
 def _right_from(m: Machine, value: Value, layers: frozenset[str]) -> bool:
