@@ -18,6 +18,7 @@ from dllint.infer import (
     constants,
     contexts,
     copies,
+    decisions,
     effects,
     fillings,
     fits,
@@ -100,6 +101,9 @@ MEASURES = frozenset({"argmax", "argsort", "topk", "max", "item", "eq", "ne", "r
 """Calls by which a result is measured rather than trained on."""
 
 
+DECISIONS = {"eq": "==", "round": "round"}
+"""Of these, how an operator says the same."""
+
 LOGARITHM = {Kind.PROBABILITIES: Kind.LOG_PROBABILITIES, Kind.SIGMOID: Kind.LOG_SIGMOID}
 
 
@@ -155,6 +159,8 @@ def _note(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> None
     for parameter in entry.parameters:
         value = bound.get(parameter.name)
         wants = parameter.wants if parameter.choice is None else choices.wanted(m, entry, parameter.choice, bound)
+        if wants == "sigmoid logits" and value is not None:
+            decisions.learnt(m, value)
         if value is not None and _asked(m, wants, value, fresh or type(layer) is not Ref):
             told = loops.element(m, value) if entry.effect == "measure" and type(value) is Ref else value
             given.extend(given_as(m, parameter.name, wants, told))
@@ -162,6 +168,9 @@ def _note(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> None
         forwards.scored(m, m.made_from(bound.values()), site, f"a loss is computed from it by {entry.short}")
     elif entry.short in MEASURES or entry.effect == "measure":
         forwards.scored(m, m.made_from(bound.values()), site, f"measured by {entry.short}")
+        if entry.short in DECISIONS:
+            scores = bound.get("input") or bound.get("self") or NONE
+            decisions.asked(m, DECISIONS[entry.short], scores, bound.get("other", Const(0.5)), site)
     if entry.short in precautions.MENDS:
         precautions.mended(m, bound.values())
     if not given:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dllint.events import Disorder, Event, Forward, Record, Subject, Untrained, Where
+from dllint.events import Call, Disorder, Event, Forward, Record, Subject, Untrained, Where
 from dllint.findings import Confidence, NotChecked
 from dllint.infer import calls, expressions, fits, flow, modules
 from dllint.infer.memo import CONTEXT, STRUCTURE
@@ -136,6 +136,8 @@ class Machine:
         self.ends: dict[
             FitKey, tuple[dict[Value, Site], dict[Value, Site]]
         ] = {}  # up to and from which row it is taken
+        self.logits: set[Site] = set()  # where scores are made that a loss with a sigmoid of its own is given
+        self.thresholds: list[tuple[Site, Call]] = []  # where scores are made → what compares them with 0.5
         self.draws: dict[Site, dict[Site, str]] = {}  # data set → generators its samples draw from; "": made for one
         self.global_draws: dict[Site, Step] = {}  # data set → where its samples draw from numpy's global state
         self.workers: dict[Site, Site | None] = {}  # loader with workers that nobody seeds → its data set

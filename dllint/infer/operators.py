@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dllint.infer import (
     conditions,
     containers,
+    decisions,
     entries,
     forwards,
     gradients,
@@ -266,6 +267,7 @@ def compared(m: Machine, op: str, left: Value, right: Value, site: Site) -> Valu
             return FALSE if op == "is" else TRUE
         both = deps(left) | deps(right)
         forwards.scored(m, both, site, "compared")
+        decisions.asked(m, op, left, right, site)
         how = Term(operation(op), (terms.operand(m, left), terms.operand(m, right)), (), site)
         shape = shapes.of_operator(m, op, left, right, site)
         return Tensor(Kind.BOOLEAN, (), both, tracked=False, term=how, shape=shape)

@@ -10,6 +10,7 @@ from dllint.events import Record
 from dllint.findings import NotChecked
 from dllint.infer import (
     classes,
+    decisions,
     feeding,
     fillings,
     forwards,
@@ -66,6 +67,7 @@ def infer(project: Project, progress: Progress | None = None) -> Witness:
         _guarded(m, faults, path, partial(_orphans, m, path, leading))
     forwards.settle(m)
     feeding.settle(m)
+    decisions.settle(m)
     fillings.settle(m)
     keeping.settle(m)
     rates.settle(m)
