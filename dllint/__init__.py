@@ -9,11 +9,13 @@ if TYPE_CHECKING:
     from dllint.config import ConfigError, Settings, read_settings
     from dllint.errors import CannotCheck
     from dllint.events import (
+        Accumulate,
         Bare,
         Broadcast,
         Build,
         Bypass,
         Call,
+        Carry,
         Choice,
         Comment,
         Discard,
@@ -67,6 +69,7 @@ if TYPE_CHECKING:
     from dllint.rule import Rule
     from dllint.rulebook import RuleBookError, UnknownRule
     from dllint.run import check
+    from dllint.values.branches import pole
     from dllint.values.by_hand import softmax_by_hand
     from dllint.values.kind import Kind
     from dllint.values.ranges import Range, span, unbounded
@@ -84,9 +87,12 @@ _HOMES = {
         "Bare",
         "Broadcast",
         "Build",
+        "Accumulate",
+        "Accumulate",
         "Bypass",
         "Call",
         "Choice",
+        "Carry",
         "Comment",
         "Discard",
         "Disorder",
@@ -139,6 +145,7 @@ _HOMES = {
     "dllint.rule": ("Rule",),
     "dllint.rulebook": ("RuleBookError", "UnknownRule"),
     "dllint.run": ("check",),
+    "dllint.values.branches": ("pole",),
     "dllint.values.by_hand": ("softmax_by_hand",),
     "dllint.values.kind": ("Kind",),
     "dllint.values.ranges": ("Range", "span", "unbounded"),
@@ -153,6 +160,7 @@ __all__ = [
     "ADVICE",
     "ERROR",
     "WARNING",
+    "Accumulate",
     "Add",
     "Assign",
     "Bare",
@@ -163,6 +171,7 @@ __all__ = [
     "Call",
     "CallItself",
     "CannotCheck",
+    "Carry",
     "Choice",
     "Comment",
     "Confidence",
@@ -228,6 +237,7 @@ __all__ = [
     "check",
     "flat",
     "is_spread",
+    "pole",
     "read_settings",
     "softmax_by_hand",
     "span",

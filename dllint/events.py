@@ -122,7 +122,10 @@ class Call:
     constants: the parameters whose values are known, defaults included. passed: those that the call, or the
     constructor of the layer, names or gives. fresh: the layer was made in the forward that calls it.
     guarded: of a division, a condition asks for the divisor, or the result is looked through for what is no number;
-    of a logarithm, it is a part of a cross entropy that is written out, and judged as one.
+    of a logarithm or a root, it is a part of a cross entropy that is written out, or of a where, and judged as one; of
+    an exponential, the loss keeps it small, or it is a part of a softmax by hand. reaches: of a division whose divisor
+    may be 0 and of an exponential that may be infinite, a network, a loss or a backward is given what is made of it, or
+    a network divides.
     """
 
     callee: str  # how to name it: "CrossEntropyLoss", "/"
@@ -133,6 +136,7 @@ class Call:
     passed: frozenset[str] = frozenset()
     fresh: bool = False
     guarded: bool = False
+    reaches: bool = False
 
     def given(self, wanting: str) -> Iterator[Given]:
         """The arguments for a parameter that wants this, alternative by alternative."""
@@ -198,6 +202,9 @@ class Forward:
     given: frozenset[object] = frozenset()  # what its input is made from: other forwards, batches of a loop, a loader
     looped: bool = False  # a batch that a loop around gives goes in
     drawn: frozenset[DrawKey] = frozenset()  # the random transforms that its input surely went through
+    carried: frozenset[ForwardKey] = (
+        frozenset()
+    )  # forwards of earlier passes whose used up graphs come along with its state
     graph: bool = False  # autograd surely records it, for parameters that are not frozen, and no call there trains
 
     @property
@@ -285,6 +292,41 @@ class Keep:
         """What a rule says of what is kept: the chain is the way it came, then the backward."""
         after = Step(self.spent, "its backward uses the graph up")
         return Draft(self.where.site, message, self.made, cause=self.where.site, after=after, fix=fix)
+
+
+@plain
+class Carry:
+    """A network starts from what it made in an earlier pass of a loop, with its graph, and backward goes through both.
+
+    spent: the backward that went through that graph before. retained: it kept it, and so goes on and on.
+    """
+
+    module: str
+    where: Where
+    spent: Step
+    retained: bool
+
+    def draft(self, message: str) -> Draft:
+        """What a rule says of the call of the network: the backward comes after."""
+        return Draft(self.where.site, message, cause=self.where.site, after=self.spent)
+
+
+@plain
+class Accumulate:
+    """Gradients of several batches are added, each of the mean over its own, before an update uses their sum.
+
+    backward: where they are added. update: what uses them.
+    """
+
+    optimizer: str
+    update: Step
+    backward: Site
+    where: Where
+    confidence: Confidence
+
+    def draft(self, message: str) -> Draft:
+        """What a rule says of the backward: the update comes after."""
+        return Draft(self.backward, message, (), self.confidence, self.backward, self.update)
 
 
 @plain
@@ -609,6 +651,8 @@ Event = (
     | Update
     | Build
     | Keep
+    | Carry
+    | Accumulate
     | Restore
     | Untrained
     | Mismatch

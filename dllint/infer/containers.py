@@ -21,7 +21,7 @@ from dllint.infer import (
 )
 from dllint.infer.state import Args, Thing
 from dllint.plain import replace
-from dllint.values.term import moved
+from dllint.values.term import moved, part
 from dllint.values.value import (
     ALWAYS,
     FALSE,
@@ -39,6 +39,7 @@ from dllint.values.value import (
     Record,
     Ref,
     Site,
+    Slice,
     Tensor,
     TupleOf,
     Union,
@@ -196,7 +197,7 @@ def unpacked(m: Machine, value: Value, index: int) -> Value:
             key = ("key", ident, Const(index)) if ident is not None else None
             return Unknown(why, key, holds, value.deps)
         case Tensor():
-            return replace(value, term=moved(value.term), shape=shapes.dropped(value.shape))
+            return replace(value, term=part(value.term), shape=shapes.dropped(value.shape))
         case _:
             return loops.element(m, value)
 
@@ -204,8 +205,19 @@ def unpacked(m: Machine, value: Value, index: int) -> Value:
 def indexed(m: Machine, value: Value, index: Value, site: Site) -> Value:
     """value[index] of a tensor: its kind survives, since a part of probabilities is probabilities still."""
     if type(value) is Tensor:
-        return replace(value, term=moved(value.term), shape=shapes.indexed(m, value, index, site))
+        how = moved(value.term) if _takes_all(index) else part(value.term)
+        return replace(value, term=how, shape=shapes.indexed(m, value, index, site))
     return Unknown("an item of something unknown", deps=deps(value), holds=held(value))
+
+
+def _takes_all(index: Value) -> bool:
+    """Whether an index leaves no number out: `x[None]`, `x[:, None]`, `x[..., None]`."""
+    match index:
+        case TupleOf(items=items):
+            return all(map(_takes_all, items))
+        case Const(value=None) | Slice(lower=Const(value=None), upper=Const(value=None)):
+            return True
+    return type(index) is Const and index.value is ...
 
 
 def set_item(m: Machine, owner: Value, index: Value, value: Value) -> None:

@@ -29,6 +29,7 @@ from dllint.infer import (
     loops,
     modules,
     precautions,
+    risks,
     shapes,
     terms,
     transforms,
@@ -36,6 +37,7 @@ from dllint.infer import (
 from dllint.infer.state import EVERY_NAME, Args, Thing
 from dllint.plain import replace
 from dllint.values.by_hand import WrittenOut
+from dllint.values.exponents import predicted
 from dllint.values.kind import Kind
 from dllint.values.term import ITEM, NOWHERE, Term, detached
 from dllint.values.value import (
@@ -46,6 +48,7 @@ from dllint.values.value import (
     Atom,
     Case,
     Const,
+    Deps,
     ForwardKey,
     Items,
     Library,
@@ -79,7 +82,7 @@ JUDGED = frozenset(
     {
         *("logits", "sigmoid logits", "probabilities", "log-probabilities", "sigmoid probabilities"),
         *("distribution", "scores", "positive", "dropped", "numerator", "denominator", "rooted"),
-        *("labels", "classes", "truth", "prediction"),
+        *("labels", "classes", "truth", "prediction", "condition", "branch"),
     }
 )
 """What a parameter may want that some rule asks for."""
@@ -90,6 +93,8 @@ LINEAR = frozenset({"linear"})
 SATURATING = frozenset({"sigmoid", "tanh"})
 CENTRED = "centred"
 """Asked for where it comes right from a layer that may add a bias."""
+EXPONENT = "exponent"
+"""Asked for where nothing keeps it small."""
 UNSQUASHED = "unsquashed"
 """Asked for where it is given what is squashed already."""
 
@@ -131,7 +136,12 @@ def apply(m: Machine, entry: Entry, receiver: Value | None, args: Args, site: Si
         done = effects.apply(m, entry, bound, args, site)
         if done is not None:
             return done
-    return shapes.given(m, entry, bound, result(m, entry, entry.returns, bound, site), site)
+    found = shapes.given(m, entry, bound, result(m, entry, entry.returns, bound, site), site)
+    if entry.short in risks.RISKS:
+        return risks.taken(m, entry.short, bound, found, site)
+    if m.exponents and entry.short in risks.SUMS:
+        risks.summed(m, *(terms.operand(m, value) for value in bound.values()))
+    return found
 
 
 def _type(m: Machine, value: Value) -> str:
@@ -165,7 +175,8 @@ def _note(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> None
             told = loops.element(m, value) if entry.effect == "measure" and type(value) is Ref else value
             given.extend(given_as(m, parameter.name, wants, told))
     if entry.returns.kind is Kind.LOSS:
-        forwards.scored(m, m.made_from(bound.values()), site, f"a loss is computed from it by {entry.short}")
+        risks.reached(m, made := m.made_from(bound.values()))
+        forwards.scored(m, made, site, f"a loss is computed from it by {entry.short}")
     elif entry.short in MEASURES or entry.effect == "measure":
         forwards.scored(m, m.made_from(bound.values()), site, f"measured by {entry.short}")
         if entry.short in DECISIONS:
@@ -175,6 +186,8 @@ def _note(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> None
         precautions.mended(m, bound.values())
     if not given:
         return
+    if entry.short == "where":
+        precautions.branched(m, given)
     name = entry.name.removesuffix(".forward")
     m.note(Call(entry.short, name, tuple(given), m.where(site), *_settings(m, entry, bound), fresh))
     if entry.returns.kind is Kind.LOSS:
@@ -190,6 +203,8 @@ def _asked(m: Machine, wants: str, value: Value, anew: bool) -> bool:
         )
     if wants == CENTRED:
         return any(_right_from(m, atom, terms.LAYERS) for atom in atoms(value))
+    if wants == EXPONENT:
+        return any(type(atom) is Tensor and predicted(atom.term) for atom in atoms(value))
     if wants == UNSQUASHED:
         return any(type(atom) is Tensor and atom.kind is Kind.SIGMOID for atom in atoms(value))
     return wants in JUDGED and (wants != DROPPED or anew)
@@ -254,16 +269,23 @@ def scaled(m: Machine, pixels: Tensor, op: str, by: Value, site: Site) -> None:
 SCALINGS = {"/": "torch.Tensor.__truediv__", "*": "torch.Tensor.__mul__"}
 
 
-def divided(m: Machine, top: Value, bottom: Tensor, site: Site) -> None:
-    """Write a division by a tensor down, where it is known how the divisor was computed."""
-    if bottom.term.op != "?":
-        given = (*given_as(m, "numerator", "numerator", top), *given_as(m, "denominator", "denominator", bottom))
-        m.note(Call("/", "torch.Tensor.__truediv__", given, m.where(site)))
+def divided(m: Machine, top: Value, bottom: Tensor, site: Site) -> Deps:
+    """Write a division by a tensor down, where it is known how the divisor was computed; what its result is made of."""
+    if bottom.term.op == "?":
+        return NO_DEPS
+    given = (*given_as(m, "numerator", "numerator", top), *given_as(m, "denominator", "denominator", bottom))
+    m.note(Call("/", "torch.Tensor.__truediv__", given, m.where(site)))
+    return risks.of_division(m, bottom, site)
 
 
 def rooted(m: Machine, base: Tensor, site: Site) -> None:
     """Write `x ** 0.5` down."""
     m.note(Call("** 0.5", "torch.sqrt", tuple(given_as(m, "input", "rooted", base)), m.where(site)))
+
+
+def lessened(m: Machine, power: Tensor, site: Site) -> None:
+    """Write `exp(x) - 1` down."""
+    m.note(Call("- 1", "torch.expm1", tuple(given_as(m, "input", "lessened", power)), m.where(site)))
 
 
 def written_out(m: Machine, written: WrittenOut, tracked: bool, site: Site) -> None:

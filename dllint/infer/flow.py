@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from dllint.infer import (
+    accumulating,
     assign,
     classes,
     conditions,
@@ -30,16 +31,18 @@ if TYPE_CHECKING:
 
 
 def run_if(m: Machine, node: ir.If) -> bool:
-    asked, deciding, test = m.asked, m.deciding, m.eval(node.test)
+    asked, deciding, periods, test = m.asked, m.deciding, m.periods, m.eval(node.test)
     if type(node.test) is ir.Attribute and node.test.attr == trainees.FLAG:
         trainees.only_trained(m, node, m.eval(node.test.value))
     m.asked = asked or asks_for_mode(node.test)
     if made := deps(test):
         m.deciding = roles.judged(m, made, m.site(node.test)) or deciding
+    if m.passes and (period := accumulating.period(m, node.test)) is not None:
+        m.periods = (*periods, period)
     try:
         return fork(m, test, lambda: m.block(node.body), lambda: m.block(node.orelse))
     finally:
-        m.deciding = deciding
+        m.deciding, m.periods = deciding, periods
         if not (m.asked and isinstance(node.body[-1], (ir.Return, ir.Raise))):
             m.asked = asked  # `if not self.training: return` asks for all that follows
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dllint.events import Bypass, Forward, Leaf, Where
 from dllint.findings import Confidence
-from dllint.infer import conditions, modules
+from dllint.infer import carrying, conditions, modules
 from dllint.infer.state import Args
 from dllint.lives import Mode
 from dllint.values.kind import Kind
@@ -26,6 +26,7 @@ from dllint.values.value import (
     Method,
     PartKey,
     Ref,
+    RiskKey,
     Site,
     Step,
     Tensor,
@@ -54,12 +55,12 @@ def outermost(m: Machine, ref: Ref, args: Args, site: Site, run: Callable[[], Va
     key = ForwardKey(site, m.context(), ref.id)
     event = m.forwards.get(key) or _begin(m, ref, args, site)
     m.forwards[key] = event
-    m.inside = 1
+    m.inside, m.running = 1, key
     m.store.set(("inside", ""), Const(True))
     try:
         result = run()
     finally:
-        m.inside = 0
+        m.inside, m.running = 0, None
         m.store.set(("inside", ""), None)
     m.note(event)
     _count(m, event, site)
@@ -146,6 +147,7 @@ def _begin(m: Machine, ref: Ref, args: Args, site: Site) -> Forward:
         asked=asked.site if type(asked) is Mode else None,
         given=given,
         looped=_looped(m, given),
+        carried=carrying.given(m, args.all()),
         drawn=_drawn(args),
         graph=_records(m),
     )
@@ -272,7 +274,7 @@ def scored(m: Machine, made: Deps, site: Site, how: str) -> None:
             event.scored = Step(site, how)
 
 
-NO_DATA = (LoaderKey, LabelKey, DrawKey, PartKey, FitKey)
+NO_DATA = (LoaderKey, LabelKey, DrawKey, PartKey, FitKey, RiskKey)
 """What tells where data comes from, and not which batch it is."""
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from dllint.events import Update
 from dllint.findings import Confidence
 from dllint.infer import (
+    accumulating,
+    carrying,
     conditions,
     containers,
     forwards,
@@ -52,6 +54,8 @@ if TYPE_CHECKING:
 
 def backward(m: Machine, loss: Value, site: Site, *, retained: bool = False) -> None:
     """Gradients reach every optimizer that the loss may reach."""
+    accumulating.backed(m, loss, site)
+    carrying.backed(m, loss, site, retained=retained)
     keeping.backed(m, keeping.refined(m, loss), site, retained=retained)
     turns.computed(m, site)
     scaled = turns.scaled_by(m, loss)
@@ -115,6 +119,7 @@ def _note_update(m: Machine, owner: object, sure: bool, site: Site) -> None:
     m.subject("training step", site, known, why)
     waiting = [atom for _, atom in states if type(atom) is Pending and atom.fresh is not None]
     never = any(atom.stale is not None for atom in waiting) and not any(_cleared_in_turn(m, atom) for atom in waiting)
+    accumulating.updated(m, owner, frozenset(state.fresh for state in waiting if state.fresh is not None), site)
     name = m.heap[owner].name if isinstance(owner, int) else conditions.said(m, owner)
     for guards, atom in states:
         if type(atom) is Pending:
@@ -200,6 +205,7 @@ def clear_owner(m: Machine, owner: Value) -> None:
 def _clear_one(m: Machine, owner: object) -> None:
     here = cleared_here(m)
     turns.cleared(m, owner)
+    accumulating.cleared(m, owner)
     unused = [state.fresh for state in atoms(pending(m, owner)) if type(state) is Pending]
     wiped = unused[0] if unused and None not in unused else None
     m.store.set((owner, "#grads"), replace(here, wiped=wiped))

@@ -31,6 +31,7 @@ from dllint.values.value import (
     Deps,
     Entries,
     FitKey,
+    ForwardKey,
     Guards,
     Ident,
     Items,
@@ -48,7 +49,7 @@ from dllint.values.value import (
 )
 
 if TYPE_CHECKING:
-    from dllint.infer import keeping
+    from dllint.infer import accumulating, carrying, keeping
     from dllint.infer.memo import Summaries
     from dllint.project import Project
 
@@ -118,6 +119,14 @@ class Machine:
         self.engines: set[object] = set()  # unknowns that were given a loss to back-propagate
         self.record = Record()
         self.forwards: dict[object, Forward] = {}
+        self.running: ForwardKey | None = None  # the forward of an outermost network that is being run
+        self.drained: dict[ForwardKey, carrying.Spent] = {}  # forwards that a backward went through
+        self.periods: tuple[accumulating.Period, ...] = ()  # conditions around that are true once in so many passes
+        self.gathering: dict[
+            Site, list[tuple[accumulating.Passes, tuple[object, ...], bool]]
+        ] = {}  # backwards in loops
+        self.gathered: list[accumulating.Gathered] = []  # updates once in so many passes
+        self.clears: dict[object, list[tuple[accumulating.Passes, tuple[object, ...]]]] = {}  # optimizer → its clears
         self.trained: set[object] = set()  # forwards and batches that some backward starts from
         self.started: dict[Site, set[object]] = {}  # backward → the forwards it starts from
         self.backed: dict[object, tuple[tuple[object, ...], Site]] = {}  # what backwards start from → passes, backward
@@ -152,7 +161,12 @@ class Machine:
         self.batches: set[object] = set()  # sizes of dimensions that hold independent samples
         self.tests: set[int] = set()  # numbers of files of tests
         self.asked_for: set[object] = set()  # identities of terms that a condition asks for
-        self.parts: set[object] = set()  # logarithms of a cross entropy that is written out
+        self.parts: set[object] = (
+            set()
+        )  # operations that are judged as a part of something larger: a cross entropy that is written out
+        self.reached: set[object] = set()  # operations that may go wrong, in what a network or a loss is given
+        self.exponents: dict[object, object] = {}  # exponential of what nothing keeps small → the layer that gives it
+        self.tempered: set[object] = set()  # layers whose exponentials the loss itself keeps small
         self.mended: set[object] = set()  # divisions whose results are looked through for what is no number
         self.trees: dict[Path, ir.Module | NotParsed] = {}
         self.not_parsed: list[NotChecked] = []
@@ -300,6 +314,7 @@ class Machine:
         self.conditions.clear()
         self.store.settle()
         self.dead = False
+        self.running, self.periods = None, ()
         self.passes, self.loops_later, self.inside, self.stale_before, self.assumed = (), 0, 0, 0, ALWAYS
         self.asked, self.tried, self.deciding = False, 0, None
         self.snapshots.clear()  # no root goes on to train what another began with

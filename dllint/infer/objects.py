@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dllint import api
 from dllint.infer import (
     batches,
+    carrying,
     classes,
     conditions,
     containers,
@@ -94,6 +95,8 @@ def _of_object(m: Machine, owner: Ref, name: str) -> Value:
     if own is not None:
         if m.heap[owner.id].sort == "class":
             return bind(m, own, owner)
+        if m.drained and type(own) in (Tensor, TupleOf):
+            carrying.read(m, own)
         if type(own) is Tensor and owner.id < m.stale_before:
             return shapes.unshaped(own)  # a method that nobody knows of may have put another there
         return conditions.pruned(m, own)
@@ -290,7 +293,7 @@ def set_attribute(m: Machine, number: int, name: str, value: Value) -> None:
             m.store.found((number, name), inherited)
     if modules.container(m, Ref(number)) == "sequential":
         containers.replace_layer(m, number, m.store.get((number, name)), value)
-    m.store.set((number, name), value)
+    m.store.set((number, name), carrying.kept(m, value))
 
 
 def special(m: Machine, owner: Ref, name: str) -> Value | None:

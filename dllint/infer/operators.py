@@ -17,6 +17,7 @@ from dllint.infer import (
     keeping,
     loops,
     overloads,
+    risks,
     shapes,
     terms,
     texts,
@@ -178,13 +179,17 @@ def _tensors(m: Machine, op: str, left: Value, right: Value, site: Site) -> Valu
     origin = left.origin if isinstance(left, Tensor) else right.origin if isinstance(right, Tensor) else ()
     how = Term(operation(op), (terms.operand(m, left), terms.operand(m, right)), (), site)
     if op == "/" and isinstance(right, Tensor):
-        entries.divided(m, left, right, site)
+        made |= entries.divided(m, left, right, site)
     elif isinstance(left, Tensor):
         entries.scaled(m, left, op, right, site)
     if op == "**" and right == Const(0.5) and isinstance(left, Tensor):
         entries.rooted(m, left, site)
     if op in "+-" and tracked and (written := cross_entropy_by_hand(how)) is not None:
         entries.written_out(m, written, tracked, site)
+    if op == "-" and right in (Const(1), Const(1.0)) and isinstance(left, Tensor) and left.term.op == "exp":
+        entries.lessened(m, left, site)
+    if op in "+-" and m.exponents:
+        risks.summed(m, terms.operand(m, left), terms.operand(m, right))
     by_hand = op == "/" and softmax_by_hand(*how.of) if how.of else False
     kind = Kind.PROBABILITIES if by_hand else _kind(op, a, b, left, right)
     if by_hand:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from dllint.events import Call
+from dllint.events import Call, Given
 from dllint.plain import replace
+from dllint.values.branches import pole
 from dllint.values.term import Operand, Term, identity, unmoved
 from dllint.values.value import Tensor, Value, atoms
 
@@ -33,6 +34,14 @@ def mended(m: Machine, given: Iterable[Value]) -> None:
         for atom in atoms(value):
             if type(atom) is Tensor:
                 m.mended.update(_quotients(atom.term))
+
+
+def branched(m: Machine, given: Iterable[Given]) -> None:
+    """The two branches of a where, and its condition: what that hides is judged there, and nowhere else."""
+    conditions = [one.term for one in given if one.wants == "condition"]
+    for one in given:
+        if one.wants == "branch" and one.tracked:
+            m.parts.update(steep.at for condition in conditions if (steep := pole(one.term, condition)))
 
 
 def settle(m: Machine) -> None:

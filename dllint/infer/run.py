@@ -9,6 +9,7 @@ from pathlib import Path
 from dllint.events import Record
 from dllint.findings import NotChecked
 from dllint.infer import (
+    accumulating,
     classes,
     decisions,
     feeding,
@@ -20,6 +21,7 @@ from dllint.infer import (
     precautions,
     rates,
     registration,
+    risks,
     samplers,
     searches,
     trainees,
@@ -72,12 +74,14 @@ def infer(project: Project, progress: Progress | None = None) -> Witness:
     keeping.settle(m)
     rates.settle(m)
     turns.settle(m)
+    accumulating.settle(m)
     samplers.settle(m)
     searches.settle(m)
     unseeded.settle(m)
     registration.settle(m)
     trainees.settle(m)
     precautions.settle(m)
+    risks.settle(m)
     if progress is not None:
         progress(total, total, "")
     return Witness(m, faults)

@@ -75,6 +75,7 @@ def _near(part: Operand, depth: int) -> Operand:
 
 
 CUT = (("detached", True),)
+PART = (("part", True),)
 NOWHERE = Term("?")
 WEIGHTS = Term("weights")
 """Parameters of a network."""
@@ -130,6 +131,9 @@ MOVES = frozenset(
 )
 """The same numbers in another order, shape or number."""
 
+PICKS = frozenset({"select", "narrow", "chunk", "split", "unbind", "gather", "index_select", "masked_select", "take"})
+"""Some of the numbers alone."""
+
 KEEPS = frozenset(
     {
         *(
@@ -171,6 +175,18 @@ def moved(found: Term) -> Term:
     return found if found.op in ("moved", "?") else Term("moved", (found,))
 
 
+def part(found: Term) -> Term:
+    """The term of some of the numbers alone: of two parts of a tensor, nobody says that they are the same."""
+    if found.op == "?" or cut_off(found):
+        return found
+    return Term("moved", found.of if found.op == "moved" else (found,), PART)
+
+
+def is_part(found: Operand) -> bool:
+    """Whether it is some of the numbers of a tensor alone."""
+    return type(found) is Term and found.options is PART
+
+
 def detached(found: Term) -> Term:
     """The term of the same numbers, out of autograd's sight."""
     return Term("moved", found.of if found.op == "moved" else (found,), CUT)
@@ -186,7 +202,7 @@ def applied(op: str, of: tuple[Operand, ...], options: tuple[tuple[str, object],
     if op in KEEPS and of and type(of[0]) is Term:
         return of[0]
     if op in MOVES and of and type(of[0]) is Term:
-        return moved(of[0])
+        return part(of[0]) if op in PICKS else moved(of[0])
     return Term(op, of, options, at)
 
 

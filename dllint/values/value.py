@@ -109,7 +109,15 @@ class FitKey(NamedTuple):
     whole: bool
 
 
-Deps: TypeAlias = frozenset["ForwardKey | BatchKey | LoaderKey | LabelKey | DrawKey | SumKey | PartKey | FitKey"]
+class RiskKey(NamedTuple):
+    """An operation that may give what is infinite or no number: where it stands."""
+
+    site: Site
+
+
+Deps: TypeAlias = frozenset[
+    "ForwardKey | BatchKey | LoaderKey | LabelKey | DrawKey | SumKey | PartKey | FitKey | RiskKey"
+]
 NO_DEPS: Deps = frozenset()
 
 

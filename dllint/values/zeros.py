@@ -6,7 +6,7 @@ A norm or a variance can be 0 too, and is so for no data anybody has.
 from __future__ import annotations
 
 from dllint.values.ranges import SOFTMAX, bounds, span
-from dllint.values.term import CLAMPS, WEIGHTS, Operand, Term, alike, unmoved
+from dllint.values.term import CLAMPS, WEIGHTS, Operand, Term, alike, is_part, unmoved
 
 LARGEST = ("max", "amax")
 SMALLEST = ("min", "amin")
@@ -78,6 +78,8 @@ def _clamps_to(found: Term, number: float) -> bool:
 
 def _among_themselves(left: Operand, right: Operand) -> bool:
     """Whether numbers are subtracted from themselves in another order, as `x[:, None] - x` does: the diagonal is 0."""
+    if is_part(left) or is_part(right):  # the width of a box is no difference of the same numbers
+        return False
     return alike(left, right) and "moved" in (getattr(left, "op", ""), getattr(right, "op", ""))
 
 

@@ -37,7 +37,7 @@ NONE_COUNTS = "where none of the numbers counts"
 
 
 def judge(call: Call) -> Iterator[Draft]:
-    """A divisor that is 0 for some data, and nobody asks for it or looks at the result."""
+    """A divisor that is 0 for some data, on the way to a network or a loss, and nobody asks for it."""
     for given in call.given(wanting="denominator"):
         what = zero(given)
         if what and not call.guarded:
@@ -46,7 +46,8 @@ def judge(call: Call) -> Iterator[Draft]:
                 f"the divisor is 0 {what}; the quotient is infinite or NaN then; clamp it from below, or add eps",
                 Add(call.where.site, "1e-6") if call.callee == "/" else None,
             )
-            yield draft.but(confidence=Confidence.POSSIBLE) if what == NONE_COUNTS else draft
+            seldom = what == NONE_COUNTS or not call.reaches
+            yield draft.but(confidence=Confidence.POSSIBLE) if seldom else draft
 
 
 def zero(given: Given) -> str:

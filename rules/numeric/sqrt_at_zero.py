@@ -37,7 +37,7 @@ from dllint import WARNING, Add, Call, Draft, Rule, attains_zero
 def judge(call: Call) -> Iterator[Draft]:
     """A root of what is exactly 0 in practice, on the way to a gradient."""
     for given in call.given(wanting="rooted"):
-        if given.tracked and attains_zero(given.term):
+        if given.tracked and not call.guarded and attains_zero(given.term):
             yield call.here(
                 given,
                 "the square root is taken of a value that can be exactly 0; its gradient there is infinite, and NaN in "
