@@ -67,6 +67,7 @@ class Given:
     shape: Shape = ANY
     batch: int | None = None  # which of its dimensions holds independent samples, counted from the last
     deps: Deps = NO_DEPS  # the forwards and the batches that it is made from
+    attends: bool | None = None  # of a mask, whether True surely stands for what takes part
 
     @property
     def made(self) -> Site | None:

@@ -29,6 +29,8 @@ TENSORS = {
     "Classes": "classes",
     "Indices": "indices",
     "Truth": "truth",
+    "Attended": "attended",
+    "LeftOut": "left out",
     "Prediction": "prediction",
     "Distribution": "distribution",
     "Scores": "scores",

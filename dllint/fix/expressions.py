@@ -84,6 +84,17 @@ def given(script: Script, call: ir.Call, name: str, value: str) -> Edits | None:
     return (script.inserted(_moved(last, rest), f", {name}={value}"),)
 
 
+def inverted(script: Script, call: ir.Call, name: str) -> Edits | None:
+    """`~` before an argument that is given by name, or gone from there; None where no such argument is."""
+    mask = next((one.value for one in call.keywords if one.arg == name), None)
+    if mask is None:
+        return None
+    text = script.source(mask)
+    if isinstance(mask, ir.UnaryOp) and mask.op == "~":
+        return (script.replaced(mask, script.source(mask.operand)),)
+    return (script.replaced(mask, f"~{text}" if isinstance(mask, WHOLE) else f"~({text})"),)
+
+
 def swapped(script: Script, call: ir.Call) -> Edits | None:
     """The first two arguments, positional or by name, each in the other's place."""
     first, second, *_ = [*call.args, *(one.value for one in call.keywords if one.arg is not None), None, None]

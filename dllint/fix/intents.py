@@ -52,6 +52,14 @@ class GiveMode:
 
 
 @plain
+class Invert:
+    """The mask that the call at the site is given by this name becomes its inverse."""
+
+    site: Site
+    name: str
+
+
+@plain
 class Swap:
     """The first two arguments of the call at the site change places."""
 
@@ -193,4 +201,5 @@ Intent: TypeAlias = (
     | Resume
     | Freeze
     | Swap
+    | Invert
 )

@@ -6,7 +6,7 @@ from dllint.events import Draft
 from dllint.findings import Confidence, Fix
 from dllint.fix import intents
 from dllint.fix.containers import registered
-from dllint.fix.expressions import Edits, as_sigmoid, detached, dropped, fused, given, logged, swapped
+from dllint.fix.expressions import Edits, as_sigmoid, detached, dropped, fused, given, inverted, logged, swapped
 from dllint.fix.losses import of_scores
 from dllint.fix.operands import added
 from dllint.fix.operation import LOGARITHM, Operation, applied
@@ -62,6 +62,8 @@ def _fix(script: Script, node: ir.Node, intent: intents.Intent, draft: Draft) ->
             return _made(f"use {LOGARITHM[op.short]}", fused(script, node, op), safe=sure and _made_there(script, op))
         case intents.Give(name=name, value=value, noticed=noticed), ir.Call():
             return _made(f"add {name}={value}", given(script, node, name, str(value)), safe=sure and not noticed)
+        case intents.Invert(name=name), ir.Call():
+            return _made("invert the mask", inverted(script, node, name), safe=False)
         case intents.Swap(), ir.Call():
             return _made("swap the two", swapped(script, node), safe=False)
         case intents.GiveMode(name=name), ir.Call():

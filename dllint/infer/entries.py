@@ -27,6 +27,7 @@ from dllint.infer import (
     hooks,
     images,
     loops,
+    masks,
     modules,
     precautions,
     risks,
@@ -95,6 +96,10 @@ CENTRED = "centred"
 """Asked for where it comes right from a layer that may add a bias."""
 EXPONENT = "exponent"
 """Asked for where nothing keeps it small."""
+
+OF_MASKS = frozenset({"attended", "left out"})
+"""What it may want that is asked for where it is given booleans."""
+
 UNSQUASHED = "unsquashed"
 """Asked for where it is given what is squashed already."""
 
@@ -171,6 +176,8 @@ def _note(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> None
         wants = parameter.wants if parameter.choice is None else choices.wanted(m, entry, parameter.choice, bound)
         if wants == "sigmoid logits" and value is not None:
             decisions.learnt(m, value)
+        if wants == "indices" and value is not None:
+            masks.embedded(m, value)
         if value is not None and _asked(m, wants, value, fresh or type(layer) is not Ref):
             told = loops.element(m, value) if entry.effect == "measure" and type(value) is Ref else value
             given.extend(given_as(m, parameter.name, wants, told))
@@ -205,6 +212,8 @@ def _asked(m: Machine, wants: str, value: Value, anew: bool) -> bool:
         return any(_right_from(m, atom, terms.LAYERS) for atom in atoms(value))
     if wants == EXPONENT:
         return any(type(atom) is Tensor and predicted(atom.term) for atom in atoms(value))
+    if wants in OF_MASKS:
+        return any(masks.is_one(atom) for atom in atoms(value))
     if wants == UNSQUASHED:
         return any(type(atom) is Tensor and atom.kind is Kind.SIGMOID for atom in atoms(value))
     return wants in JUDGED and (wants != DROPPED or anew)
@@ -313,7 +322,8 @@ def given_as(m: Machine, parameter: str, wants: str, value: Value) -> Iterator[G
         why = tensor.why if tensor.kind is Kind.UNKNOWN else ""
         tracked = tensor.tracked and m.grad()
         how = (tensor.term, tracked, tensor.shape, shapes.batch_of(m, tensor.shape), tensor.deps)
-        yield Given(parameter, wants, tensor.kind, tensor.origin, sure, when, why, *how)
+        means = masks.attends(m, tensor.term) if wants in OF_MASKS else None
+        yield Given(parameter, wants, tensor.kind, tensor.origin, sure, when, why, *how, means)
 
 
 def _tensor(m: Machine, atom: Atom) -> Tensor:
@@ -321,6 +331,8 @@ def _tensor(m: Machine, atom: Atom) -> Tensor:
     match atom:
         case Tensor():
             return atom if atom.why else replace(atom, why="what it means is lost on the way")
+        case Unknown(why=why, ident=("==" | "not", *_)):
+            return Tensor(Kind.BOOLEAN, why=why, term=terms.operand(m, atom))  # type: ignore[arg-type]
         case Unknown(why=why, deps=made):
             return Tensor(Kind.UNKNOWN, (), made, why=why, term=ITEM if batches.is_item(m, atom) else NOWHERE)
         case _:

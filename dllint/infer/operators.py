@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from dllint.infer import (
+    batches,
     conditions,
     containers,
     decisions,
@@ -50,7 +51,6 @@ from dllint.values.value import (
     deps,
     guarded,
     lasting,
-    of_a_batch,
     united,
     with_deps,
 )
@@ -252,6 +252,8 @@ def unary(m: Machine, op: str, value: Value, site: Site) -> Value:
         case Tensor():
             how = Term("neg", (value.term,), (), site)
             return Tensor(Kind.UNKNOWN, (), value.deps, value.tracked, "its sign was changed", how, value.shape)
+        case Unknown(ident=("==" | "not", *_)) if op == "~":
+            return conditions.negated(value)
         case _:
             return Unknown("an operator on an unknown", deps=deps(value))
 
@@ -273,13 +275,14 @@ def compared(m: Machine, op: str, left: Value, right: Value, site: Site) -> Valu
         both = deps(left) | deps(right)
         forwards.scored(m, both, site, "compared")
         decisions.asked(m, op, left, right, site)
-        how = Term(operation(op), (terms.operand(m, left), terms.operand(m, right)), (), site)
+        how = terms.comparison(m, op, left, right, site)
         shape = shapes.of_operator(m, op, left, right, site)
-        return Tensor(Kind.BOOLEAN, (), both, tracked=False, term=how, shape=shape)
+        return Tensor(Kind.BOOLEAN, (Step(site, f"booleans made by {op}"),), both, tracked=False, term=how, shape=shape)
     if both := deps(left) | deps(right):
         forwards.scored(m, both, site, "compared")
-    if of_a_batch(left) and type(right) is Const and type(right.value) in (int, float) and op in NUMERIC:
-        return Tensor(Kind.BOOLEAN, (), both, tracked=False, term=Term(operation(op), at=site))
+    if type(right) is Const and type(right.value) in (int, float) and op in NUMERIC and batches.is_item(m, left):
+        how = terms.comparison(m, op, left, right, site)
+        return Tensor(Kind.BOOLEAN, (Step(site, f"booleans made by {op}"),), both, tracked=False, term=how)
     if type(left) is Union or type(right) is Union:
         found: list[Case] = []
         for gl, a in cases(left):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from dllint import api
 from dllint.api.entry import Function as Entry
-from dllint.values.term import NOWHERE, WEIGHTS, Operand, Term, applied, operation
-from dllint.values.value import Const, Library, Parameters, Ref, Site, Tensor, Union, Unknown, Value
+from dllint.values.term import ITEM, NOWHERE, WEIGHTS, Operand, Term, applied, operation
+from dllint.values.value import Const, Ident, Library, Parameters, Ref, Site, Tensor, Union, Unknown, Value, of_a_batch
 
 if TYPE_CHECKING:
     from dllint.infer.machine import Machine
@@ -27,7 +27,11 @@ def operand(m: Machine, value: Value) -> Operand:
         case Unknown(ident=("param", *_) as ident):
             return Term("given", at=ident)
         case Unknown(ident=("<" | "<=" | ">" | ">=" | "==", *_) as ident):
-            return Term("compared", at=ident)
+            return _condition(m, ident)
+        case Unknown(ident=("not", inner)):
+            return Term("logical_not", (operand(m, Unknown("", inner)),))  # type: ignore[arg-type]
+        case Unknown(ident=None) if of_a_batch(value):
+            return ITEM
         case Unknown(ident=ident) if ident is not None:
             return Term("item" if ident in m.items else "?", at=ident)
         case _:
@@ -36,7 +40,7 @@ def operand(m: Machine, value: Value) -> Operand:
 
 LAYERS = frozenset({"linear", *(f"conv{way}{n}d" for way in ("", "transpose") for n in (1, 2, 3))})
 """Layers that multiply by weights and may add a bias: what they compute says where they were made."""
-NUMBERS = frozenset({"add", "sub", "mul", "div", "pow", "maximum", "minimum"})
+NUMBERS = frozenset({"add", "sub", "mul", "div", "pow", "maximum", "minimum", "compared", "differing"})
 """Operations whose second argument may be a number instead of a tensor."""
 
 
@@ -57,6 +61,8 @@ def computed(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> T
                 options.extend((n, v.value if type(v) is Const else NOWHERE) for n, v in m.heap[number].bound)
                 if op in LAYERS:
                     options.append(("layer", m.heap[number].site))
+            case Library(name=constant) if name == "dtype":
+                options.append((name, constant))
             case Parameters():
                 of.append(WEIGHTS)
             case Ref(id=number) if _is_parameter(m, number):
@@ -65,7 +71,23 @@ def computed(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> T
                 of.append(operand(m, value))
             case Unknown() | Union():
                 options.append((name, NOWHERE))
+    if op == "compared":
+        options.append(("by", entry.short))
     return applied(op, tuple(of), tuple(options), site)
+
+
+def _condition(m: Machine, ident: Ident) -> Term:
+    """What an unknown of its own compares with a number; with anything else, a comparison and no more."""
+    by, inner, other = ident
+    if type(other) is not Const or type(other.value) not in (int, float):
+        return Term("compared", at=ident)
+    return Term("compared", (operand(m, Unknown("", inner)), float(other.value)), (("by", by),), ident)  # type: ignore[arg-type]
+
+
+def comparison(m: Machine, op: str, left: Value, right: Value, site: Site) -> Term:
+    """How an operator compares two values."""
+    sides = (operand(m, left), operand(m, right))
+    return Term(operation(op), sides, (("by", op),) if operation(op) == "compared" else (), site)
 
 
 def _is_parameter(m: Machine, number: int) -> bool:

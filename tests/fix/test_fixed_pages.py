@@ -19,6 +19,7 @@ FIXED = {
     "softmax-into-nll": False,
     "kldiv-input": True,
     "swapped-loss-args": False,
+    "mask-polarity": False,
     "redundant-log-softmax": False,
     "log-of-softmax": True,
     "functional-dropout": True,

@@ -148,7 +148,7 @@ def embedding_bag(
     padding_idx=None,
 ) -> Raw: ...
 def scaled_dot_product_attention(
-    query: Dropped, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, scale=None, enable_gqa=False
+    query: Dropped, key, value, attn_mask: Attended = None, dropout_p=0.0, is_causal=False, scale=None, enable_gqa=False
 ) -> Tensor: ...
 def cosine_similarity(x1: Tensor, x2, dim=1, eps=1e-8) -> Tensor: ...
 def pairwise_distance(x1: Tensor, x2, p=2.0, eps=1e-6, keepdim=False) -> Tensor: ...
@@ -173,9 +173,9 @@ def multi_head_attention_forward(
     out_proj_weight,
     out_proj_bias,
     training=True,
-    key_padding_mask=None,
+    key_padding_mask: LeftOut = None,
     need_weights=True,
-    attn_mask=None,
+    attn_mask: LeftOut = None,
     use_separate_proj_weight=False,
     q_proj_weight=None,
     k_proj_weight=None,

@@ -106,9 +106,9 @@ class MultiheadAttention(Module):
         query: Tensor,
         key: Tensor,
         value: Tensor,
-        key_padding_mask=None,
+        key_padding_mask: LeftOut = None,
         need_weights=True,
-        attn_mask=None,
+        attn_mask: LeftOut = None,
         average_attn_weights=True,
         is_causal=False,
     ) -> Tuple[Raw, Tensor]: ...
@@ -129,7 +129,9 @@ class TransformerEncoderLayer(Module):
         device=None,
         dtype=None,
     ): ...
-    def forward(self, src: Tensor, src_mask=None, src_key_padding_mask=None, is_causal=False) -> Raw: ...
+    def forward(
+        self, src: Tensor, src_mask: LeftOut = None, src_key_padding_mask: LeftOut = None, is_causal=False
+    ) -> Raw: ...
 
 class TransformerDecoderLayer(Module):
     leaf_argument = "dropout"
@@ -151,10 +153,10 @@ class TransformerDecoderLayer(Module):
         self,
         tgt: Tensor,
         memory: Tensor,
-        tgt_mask=None,
-        memory_mask=None,
-        tgt_key_padding_mask=None,
-        memory_key_padding_mask=None,
+        tgt_mask: LeftOut = None,
+        memory_mask: LeftOut = None,
+        tgt_key_padding_mask: LeftOut = None,
+        memory_key_padding_mask: LeftOut = None,
         tgt_is_causal=False,
         memory_is_causal=False,
     ) -> Raw: ...
@@ -164,7 +166,9 @@ class TransformerEncoder(Module):
     def __init__(
         self, encoder_layer: Module, num_layers, norm: Module = None, enable_nested_tensor=True, mask_check=True
     ): ...
-    def forward(self, src: Tensor, mask=None, src_key_padding_mask=None, is_causal=None) -> Raw: ...
+    def forward(
+        self, src: Tensor, mask: LeftOut = None, src_key_padding_mask: LeftOut = None, is_causal=None
+    ) -> Raw: ...
 
 class TransformerDecoder(Module):
     holds = "decoder_layer"
@@ -173,10 +177,10 @@ class TransformerDecoder(Module):
         self,
         tgt: Tensor,
         memory: Tensor,
-        tgt_mask=None,
-        memory_mask=None,
-        tgt_key_padding_mask=None,
-        memory_key_padding_mask=None,
+        tgt_mask: LeftOut = None,
+        memory_mask: LeftOut = None,
+        tgt_key_padding_mask: LeftOut = None,
+        memory_key_padding_mask: LeftOut = None,
         tgt_is_causal=None,
         memory_is_causal=False,
     ) -> Raw: ...
@@ -205,12 +209,12 @@ class Transformer(Module):
         self,
         src: Tensor,
         tgt: Tensor,
-        src_mask=None,
-        tgt_mask=None,
-        memory_mask=None,
-        src_key_padding_mask=None,
-        tgt_key_padding_mask=None,
-        memory_key_padding_mask=None,
+        src_mask: LeftOut = None,
+        tgt_mask: LeftOut = None,
+        memory_mask: LeftOut = None,
+        src_key_padding_mask: LeftOut = None,
+        tgt_key_padding_mask: LeftOut = None,
+        memory_key_padding_mask: LeftOut = None,
         src_is_causal=None,
         tgt_is_causal=None,
         memory_is_causal=False,
