@@ -90,7 +90,6 @@ JUDGED = frozenset(
 OF_PIXELS = frozenset({"pixels", "picture or array", "array or image", "image", "float image", "byte image", "colours"})
 """What it may want that is asked for where it is given pixels."""
 
-LINEAR = frozenset({"linear"})
 SATURATING = frozenset({"sigmoid", "tanh"})
 CENTRED = "centred"
 """Asked for where it comes right from a layer that may add a bias."""
@@ -99,6 +98,9 @@ EXPONENT = "exponent"
 
 OF_MASKS = frozenset({"attended", "left out"})
 """What it may want that is asked for where it is given booleans."""
+
+HANDED_ON = frozenset({"linear", "softmax"})
+"""What is asked for where a layer hands it right on to the next."""
 
 UNSQUASHED = "unsquashed"
 """Asked for where it is given what is squashed already."""
@@ -206,7 +208,7 @@ def _asked(m: Machine, wants: str, value: Value, anew: bool) -> bool:
     """Whether some rule asks for a parameter that wants this and is given that; anew: by no layer that stays."""
     if wants in OF_PIXELS:
         return any(
-            images.are_pixels(atom) or _right_from(m, atom, LINEAR) or _squashed(m, atom) for atom in atoms(value)
+            images.are_pixels(atom) or _right_from(m, atom, HANDED_ON) or _squashed(m, atom) for atom in atoms(value)
         )
     if wants == CENTRED:
         return any(_right_from(m, atom, terms.LAYERS) for atom in atoms(value))
