@@ -29,6 +29,8 @@ TENSORS = {
     "Classes": "classes",
     "Indices": "indices",
     "Truth": "truth",
+    "Context": "context",
+    "NextTokens": "next tokens",
     "Attended": "attended",
     "LeftOut": "left out",
     "Prediction": "prediction",

@@ -16,6 +16,7 @@ from dllint.infer import (
     objects,
     sets,
     shapes,
+    shifts,
     snapshots,
     splits,
 )
@@ -101,6 +102,8 @@ def item(m: Machine, owner: Value, index: Value, site: Site) -> Value:
             return namespaces.read(m, inside, index)
         case TupleOf() | Ref():
             return _item_of_object(m, owner, index, site)
+        case Unknown() if type(index) is TupleOf and (taken := shifts.part(index)):
+            return shifts.of_unknown(m, owner, taken, site)
         case Unknown(why=why, ident=ident, holds=holds):
             key = ("key", ident, index) if ident is not None and type(index) is Const else None
             if key is not None:
@@ -205,7 +208,10 @@ def unpacked(m: Machine, value: Value, index: int) -> Value:
 def indexed(m: Machine, value: Value, index: Value, site: Site) -> Value:
     """value[index] of a tensor: its kind survives, since a part of probabilities is probabilities still."""
     if type(value) is Tensor:
-        how = moved(value.term) if _takes_all(index) else part(value.term)
+        if type(index) is TupleOf and (taken := shifts.part(index)):
+            how = shifts.of_tensor(value, taken)
+        else:
+            how = moved(value.term) if _takes_all(index) else part(value.term)
         return replace(value, term=how, shape=shapes.indexed(m, value, index, site))
     return Unknown("an item of something unknown", deps=deps(value), holds=held(value))
 

@@ -12,7 +12,6 @@ from dllint.api.entry import Function as Entry
 from dllint.events import Call, Given
 from dllint.findings import Confidence
 from dllint.infer import (
-    batches,
     choices,
     conditions,
     constants,
@@ -32,6 +31,7 @@ from dllint.infer import (
     precautions,
     risks,
     shapes,
+    shifts,
     terms,
     transforms,
 )
@@ -40,7 +40,7 @@ from dllint.plain import replace
 from dllint.values.by_hand import WrittenOut
 from dllint.values.exponents import predicted
 from dllint.values.kind import Kind
-from dllint.values.term import ITEM, NOWHERE, Term, detached
+from dllint.values.term import Term, detached
 from dllint.values.value import (
     ALWAYS,
     FALSE,
@@ -98,6 +98,9 @@ EXPONENT = "exponent"
 
 OF_MASKS = frozenset({"attended", "left out"})
 """What it may want that is asked for where it is given booleans."""
+
+OF_SEQUENCES = frozenset({"context", "next tokens"})
+"""What it may want that is asked for where it is given a sequence less its first or last place."""
 
 HANDED_ON = frozenset({"linear", "softmax"})
 """What is asked for where a layer hands it right on to the next."""
@@ -216,6 +219,8 @@ def _asked(m: Machine, wants: str, value: Value, anew: bool) -> bool:
         return any(type(atom) is Tensor and predicted(atom.term) for atom in atoms(value))
     if wants in OF_MASKS:
         return any(masks.is_one(atom) for atom in atoms(value))
+    if wants in OF_SEQUENCES:
+        return any(shifts.is_part(m, atom) for atom in atoms(value))
     if wants == UNSQUASHED:
         return any(type(atom) is Tensor and atom.kind is Kind.SIGMOID for atom in atoms(value))
     return wants in JUDGED and (wants != DROPPED or anew)
@@ -336,7 +341,7 @@ def _tensor(m: Machine, atom: Atom) -> Tensor:
         case Unknown(why=why, ident=("==" | "not", *_)):
             return Tensor(Kind.BOOLEAN, why=why, term=terms.operand(m, atom))  # type: ignore[arg-type]
         case Unknown(why=why, deps=made):
-            return Tensor(Kind.UNKNOWN, (), made, why=why, term=ITEM if batches.is_item(m, atom) else NOWHERE)
+            return Tensor(Kind.UNKNOWN, (), made, why=why, term=shifts.term(m, atom))
         case _:
             return Tensor(Kind.UNKNOWN, why="it is not a tensor")
 

@@ -182,6 +182,7 @@ class Machine:
         self.contents: dict[Cell, tuple[Value, list[int]]] = {}  # of a list or dict → what it held, the objects in that
         self.receivers: dict[int, Value] = {}  # class → the object its unreached methods are called on
         self.tokens: set[object] = set()  # identities of what embeddings are given
+        self.shifts: dict[Ident, str] = {}  # identities of sequences less their first or last place → which
         self.items: set[Ident] = set()  # identities of items of batches that were moved or cast
         self.created: list[Ident] = []  # identities of unknowns, in the order they were made
         self.stale_before = 0  # objects made before this id have unknown modes: an orphan is being run

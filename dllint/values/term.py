@@ -184,7 +184,7 @@ def part(found: Term) -> Term:
 
 def is_part(found: Operand) -> bool:
     """Whether it is some of the numbers of a tensor alone."""
-    return type(found) is Term and found.options is PART
+    return type(found) is Term and found.op == "moved" and found.option("part") is not None
 
 
 def detached(found: Term) -> Term:

@@ -26,7 +26,11 @@ SHOWN = [
 ]
 
 
+<<<<<<< HEAD
 OPTIONAL = ("torchvision", "PIL", "sklearn")
+=======
+OPTIONAL = ("torchvision", "PIL", "transformers")
+>>>>>>> 13d72a0 (labels-shifted-twice: labels shifted by hand and again by the model)
 """What a page may import, and the tests do without."""
 
 

@@ -9,6 +9,12 @@ from torch.nn import Module
 from transformers.optimization import *
 from transformers.pytorch_utils import apply_chunking_to_forward
 
+class CausalScorer(Scorer):
+    named = ("*ForCausalLM", "GPT2LMHeadModel", "OpenAIGPTLMHeadModel", "BertLMHeadModel")
+    def forward(
+        self, input_ids: Context = None, *args, labels: NextTokens = None, **kwargs
+    ) -> When["labels", {None: Record[{"logits": Raw}], ...: Record[{"loss": Loss, "logits": Raw}]}]: ...
+
 class Scorer(PreTrainedModel):
     named = (
         "*ForSequenceClassification",
@@ -16,7 +22,6 @@ class Scorer(PreTrainedModel):
         "*ForMultipleChoice",
         "*ForNextSentencePrediction",
         "*ForMaskedLM",
-        "*ForCausalLM",
         "*ForSeq2SeqLM",
         "*ForConditionalGeneration",
         "*LMHeadModel",
