@@ -26,11 +26,7 @@ SHOWN = [
 ]
 
 
-<<<<<<< HEAD
-OPTIONAL = ("torchvision", "PIL", "sklearn")
-=======
-OPTIONAL = ("torchvision", "PIL", "transformers")
->>>>>>> 13d72a0 (labels-shifted-twice: labels shifted by hand and again by the model)
+OPTIONAL = ("torchvision", "PIL", "sklearn", "transformers")
 """What a page may import, and the tests do without."""
 
 
