@@ -868,7 +868,7 @@ TABLE: dict[str, Any] = {
 'torch.nn.utils.rnn.pack_padded_sequence': ((('input', 'positional', 'tensor', '', 'Tensor'), 'lengths', ('batch_first', False), ('enforce_sorted', True)), ('same', 'input'), '', ()),
 'torch.nn.utils.rnn.pack_sequence': ((('sequences', 'positional', 'tensors', '', ''), ('enforce_sorted', True)), ('same', 'sequences'), '', ()),
 'torch.nn.utils.rnn.pad_packed_sequence': (('sequence', ('batch_first', False), ('padding_value', 0.0), ('total_length', None)), ('tuple', (('same', 'sequence'), ('kind', 'INDEX'))), '', ()),
-'torch.nn.utils.rnn.pad_sequence': ((('sequences', 'positional', 'tensors', '', ''), ('batch_first', False), ('padding_value', 0.0), ('padding_side', 'right')), ('same', 'sequences'), '', ()),
+'torch.nn.utils.rnn.pad_sequence': ((('sequences', 'positional', 'tensors', '', ''), ('batch_first', False), ('padding_value', 0.0), ('padding_side', 'right')), ('reduced', 'sequences'), '', ()),
 'torch.nn.utils.rnn.unpad_sequence': ((('padded_sequences', 'positional', 'tensor', '', 'Tensor'), 'lengths', ('batch_first', False)), ('list', (('same', 'padded_sequences'),)), '', ()),
 'torch.nn.utils.spectral_norm': ((('module', 'positional', 'module', '', ''), ('name', 'weight'), ('n_power_iterations', 1), ('eps', 1e-12), ('dim', None)), ('same', 'module'), 'wraps', ()),
 'torch.nn.utils.vector_to_parameters': (('vec', ('parameters', 'positional', 'parameters', '', '')), 'none', '', ()),

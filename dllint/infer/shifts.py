@@ -53,5 +53,5 @@ def is_part(m: Machine, value: Atom) -> bool:
         case Unknown(ident=ident):
             return ident in m.shifts
         case Tensor(term=found):
-            return found.op == "moved" and found.option("part") is not None
+            return found.op == "moved" and found.option("part") in PARTS.values()
     return False
