@@ -10,9 +10,10 @@ from dllint.findings import Confidence, Place
 from dllint.fix.intents import Intent
 from dllint.lives import Mode, Pending
 from dllint.plain import field, node, plain, replace
+from dllint.values.dtype import FLOATS, INTEGERS
 from dllint.values.kind import Kind
 from dllint.values.ranges import Range, span
-from dllint.values.shape import ANY, Shape
+from dllint.values.shape import ANY, Shape, equal
 from dllint.values.term import NOWHERE, Term, unmoved
 from dllint.values.value import NO_DEPS, BatchKey, Deps, DrawKey, ForwardKey, LabelKey, Origin, Site, Step
 
@@ -68,6 +69,7 @@ class Given:
     batch: int | None = None  # which of its dimensions holds independent samples, counted from the last
     deps: Deps = NO_DEPS  # the forwards and the batches that it is made from
     attends: bool | None = None  # of a mask, whether True surely stands for what takes part
+    dtype: str = ""  # the type of its numbers; "" where nobody knows
 
     @property
     def made(self) -> Site | None:
@@ -393,6 +395,51 @@ class Broadcast:
 
 
 @plain
+class Target:
+    """A loss and what it compares with, where the type or the shape of that is known.
+
+    takes: what it takes for that: "classes", "classes or probabilities", "floats", "numbers", "the type of its input".
+    against: the shape of what it is compared with. values: it is the largest numbers along a dimension, of scores, or
+    of what somebody else asks for their places.
+    """
+
+    callee: str
+    takes: str
+    given: Given
+    against: Shape
+    where: Where
+    values: bool = False
+
+    @property
+    def is_column(self) -> bool:
+        """Whether class indices surely have as many dimensions as the scores: torch takes that for probabilities."""
+        shape, other = self.given.shape, self.against
+        if "classes" not in self.takes or shape.rank is None or shape.rank != other.rank or shape.rank < 2:
+            return False
+        whole = self.given.dtype in INTEGERS or self.given.dtype == "bool"
+        return whole or self.takes == "classes" or equal(shape.dims[1], other.dims[1]) is False
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether torch raises for the type of the target alone; of floats, for its dimensions with that."""
+        given = self.given
+        match self.takes:
+            case "classes":
+                return given.dtype not in ("", "int64", "uint8")
+            case "classes or probabilities":
+                indices = self.against.rank is not None and given.shape.rank == self.against.rank - 1 > 0
+                return given.dtype not in ("", "int64", "uint8", *FLOATS) or (given.dtype in FLOATS and indices)
+            case "numbers":
+                return given.dtype == "bool"
+        return given.dtype == "bool" or given.dtype in INTEGERS
+
+    def draft(self, message: str, fix: Intent | None = None) -> Draft:
+        """What a rule says of the loss: the chain is the way its target came."""
+        text = _conditioned(message, self.given.when)
+        return Draft(self.where.site, text, self.given.origin, self.given.confidence, self.where.site, fix=fix)
+
+
+@plain
 class Regroup:
     """A view that cuts numbers anew across what belonged together."""
 
@@ -661,6 +708,7 @@ Event = (
     | Disorder
     | Broadcast
     | Layout
+    | Target
     | SameOrder
     | Unseeded
     | Search

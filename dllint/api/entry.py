@@ -108,4 +108,4 @@ class Class:
 @cache
 def _short(name: str) -> str:
     parts = name.split(".")
-    return parts[-2] if parts[-1] in ("forward", "__call__") else parts[-1]
+    return parts[-2] if parts[-1] in ("forward", "__call__", "__new__") else parts[-1]

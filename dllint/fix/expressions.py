@@ -106,12 +106,23 @@ def swapped(script: Script, call: ir.Call) -> Edits | None:
 def detached(script: Script, node: ir.Node) -> Edits | None:
     """`total += loss.detach()`, `losses.append(loss.detach())`; None where it is not told what is added."""
     added = _added(script, node)
-    if added is None:
-        return None
-    end = script.end(added)
-    if isinstance(added, (ir.Name, ir.Attribute, ir.Call, ir.Subscript)):
-        return (script.inserted(end, ".detach()"),)
-    return (script.inserted(script.start(added), "("), script.inserted(end, ").detach()"))
+    return None if added is None else _through(script, added, "detach")
+
+
+def converted(script: Script, call: ir.Call, position: int, name: str, method: str) -> Edits | None:
+    """`loss(x, y.long())`; None where it is not told which argument it is."""
+    named = next((one.value for one in call.keywords if one.arg == name), None)
+    plain = len(call.args) > position and not any(isinstance(one, ir.Starred) for one in call.args[: position + 1])
+    given = named or (call.args[position] if plain else None)
+    return None if given is None else _through(script, given, method)
+
+
+def _through(script: Script, node: ir.Expr, method: str) -> Edits:
+    """A method called on a node, in parentheses where it needs some."""
+    end = script.end(node)
+    if isinstance(node, (ir.Name, ir.Attribute, ir.Call, ir.Subscript)):
+        return (script.inserted(end, f".{method}()"),)
+    return (script.inserted(script.start(node), "("), script.inserted(end, f").{method}()"))
 
 
 def _added(script: Script, node: ir.Node) -> ir.Expr | None:

@@ -67,6 +67,16 @@ class Swap:
 
 
 @plain
+class Convert:
+    """What the call at the site is given at a position, or by name, goes through a method first: `y.long()`."""
+
+    site: Site
+    position: int
+    name: str
+    method: str
+
+
+@plain
 class Register:
     """The list, tuple or dict of layers at the site becomes one that registers them."""
 
@@ -185,6 +195,7 @@ Intent: TypeAlias = (
     | FuseLog
     | Give
     | GiveMode
+    | Convert
     | Register
     | Prepare
     | Follow

@@ -7,6 +7,7 @@ from dllint.findings import Confidence, Fix
 from dllint.fix import intents
 from dllint.fix.containers import registered
 from dllint.fix.expressions import Edits, as_sigmoid, detached, dropped, fused, given, inverted, logged, swapped
+from dllint.fix.expressions import Edits, as_sigmoid, converted, detached, dropped, fused, given, logged, swapped
 from dllint.fix.losses import of_scores
 from dllint.fix.operands import added
 from dllint.fix.operation import LOGARITHM, Operation, applied
@@ -69,6 +70,8 @@ def _fix(script: Script, node: ir.Node, intent: intents.Intent, draft: Draft) ->
         case intents.GiveMode(name=name), ir.Call():
             mode = _mode(script, node)
             return _made(f"add {name}={mode}", given(script, node, name, mode) if mode else None, safe=sure)
+        case intents.Convert(position=position, name=name, method=method), ir.Call():
+            return _made(f"use .{method}()", converted(script, node, position, name, method), safe=sure)
         case intents.Register(), _:
             found = registered(script, node)
             return _made(f"use {found.name}", found.edits, safe=sure and found.whole) if found else None

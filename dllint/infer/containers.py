@@ -19,6 +19,7 @@ from dllint.infer import (
     shifts,
     snapshots,
     splits,
+    targets,
 )
 from dllint.infer.state import Args, Thing
 from dllint.plain import replace
@@ -126,6 +127,7 @@ def _item_of_object(m: Machine, owner: Value, index: Value, site: Site) -> Value
     items = loops.counted(m, owner)
     if items is not None and type(index) is Const and isinstance(index.value, int):
         if -len(items) <= index.value < len(items):
+            targets.taken(m, owner, items[index.value])
             return items[index.value]
         return Unknown("an index out of range")
     if type(owner) is Ref:

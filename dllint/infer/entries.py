@@ -18,6 +18,7 @@ from dllint.infer import (
     contexts,
     copies,
     decisions,
+    dtypes,
     effects,
     fillings,
     fits,
@@ -32,6 +33,7 @@ from dllint.infer import (
     risks,
     shapes,
     shifts,
+    targets,
     terms,
     transforms,
 )
@@ -146,7 +148,8 @@ def apply(m: Machine, entry: Entry, receiver: Value | None, args: Args, site: Si
         done = effects.apply(m, entry, bound, args, site)
         if done is not None:
             return done
-    found = shapes.given(m, entry, bound, result(m, entry, entry.returns, bound, site), site)
+    made = dtypes.given(m, entry, bound, result(m, entry, entry.returns, bound, site))
+    found = shapes.given(m, entry, bound, made, site)
     if entry.short in risks.RISKS:
         return risks.taken(m, entry.short, bound, found, site)
     if m.exponents and entry.short in risks.SUMS:
@@ -189,6 +192,7 @@ def _note(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> None
     if entry.returns.kind is Kind.LOSS:
         risks.reached(m, made := m.made_from(bound.values()))
         forwards.scored(m, made, site, f"a loss is computed from it by {entry.short}")
+        targets.compared(m, entry, bound, site)
     elif entry.short in MEASURES or entry.effect == "measure":
         forwards.scored(m, m.made_from(bound.values()), site, f"measured by {entry.short}")
         if entry.short in DECISIONS:
@@ -331,6 +335,8 @@ def given_as(m: Machine, parameter: str, wants: str, value: Value) -> Iterator[G
         how = (tensor.term, tracked, tensor.shape, shapes.batch_of(m, tensor.shape), tensor.deps)
         means = masks.attends(m, tensor.term) if wants in OF_MASKS else None
         yield Given(parameter, wants, tensor.kind, tensor.origin, sure, when, why, *how, means)
+        how = (tensor.term, tracked, tensor.shape, shapes.batch_of(m, tensor.shape), tensor.deps, tensor.dtype)
+        yield Given(parameter, wants, tensor.kind, tensor.origin, sure, when, why, *how)
 
 
 def _tensor(m: Machine, atom: Atom) -> Tensor:
@@ -451,8 +457,10 @@ def fresh(m: Machine, entry: Entry, kind: Kind, bound: dict[str, Value], site: S
     origin = (Step(site, f"{kind.value} made by {entry.short}"),)
     how = terms.computed(m, entry, bound, site)
     if kind is Kind.INDEX:  # those of a max are no numbers of what it was taken of
+        if how.op == "argmax":
+            targets.placed(m, how)
         how = Term("indices", how.of, (), site)
-    return Tensor(kind, origin, made, tracked, why, how)
+    return Tensor(kind, origin, made, tracked, why, how, dtype=dtypes.BORN.get(kind, ""))
 
 
 def _from_tracked(m: Machine, bound: dict[str, Value]) -> bool:

@@ -38,7 +38,7 @@ DEEPEST = 3
 
 def made(m: Machine, ref: Ref, entry: Class, args: Args, site: Site) -> None:
     """A tensor or a parameter is made: of raw memory, where it is told sizes, or is made right of such a tensor."""
-    if entry.name in RAW and _are_sizes(args):
+    if entry.name in RAW and are_sizes(args):
         m.store.set((ref.id, UNFILLED), Const(site))
     elif entry.name == PARAMETER and len(args.positional) == 1 and not args.keywords:
         raw = _raw(m, args.positional[0])
@@ -47,7 +47,7 @@ def made(m: Machine, ref: Ref, entry: Class, args: Args, site: Site) -> None:
             m.store.set((ref.id, UNFILLED), Const(site))
 
 
-def _are_sizes(args: Args) -> bool:
+def are_sizes(args: Args) -> bool:
     """Whether arguments surely are sizes: several, or one number."""
     several = len(args.positional) > 1
     one = len(args.positional) == 1 and type(args.positional[0]) is Const and type(args.positional[0].value) is int

@@ -35,6 +35,7 @@ from dllint.infer import (
     turns,
 )
 from dllint.infer.state import Args
+from dllint.values.dtype import named
 from dllint.values.kind import ARRAYS, Kind
 from dllint.values.value import (
     FALSE,
@@ -44,6 +45,7 @@ from dllint.values.value import (
     Const,
     DrawKey,
     Gradient,
+    Library,
     Many,
     Method,
     Parameters,
@@ -111,6 +113,8 @@ def construct(m: Machine, entry: Class, args: Args, site: Site) -> Value:
     """A library class makes an object that remembers what it was made with."""
     for given in args.all():
         rates.lend(m, given)
+    if named(entry.name) and not fillings.are_sizes(args) and (of_data := api.method(entry.name, "__new__")):
+        return entries.apply(m, of_data, Library(entry.name), args, site)
     new = api.method(entry.name, "__init__")
     bound = binding.bind(new, args.positional, args.keywords, skip_self=True) if new is not None else {}
     wrapped = api.attribute(entry.name, "wraps")

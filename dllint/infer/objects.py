@@ -18,6 +18,7 @@ from dllint.infer import (
     modules,
     namespaces,
     shapes,
+    targets,
 )
 from dllint.infer.state import Args
 from dllint.lives import Mode
@@ -119,6 +120,7 @@ def _of_record(m: Machine, owner: Record, name: str) -> Value:
     """A field, or what the class of a named tuple gives it."""
     field = owner.field(name)
     if field is not None:
+        targets.taken(m, owner, field)
         return field
     if name == "_fields":
         return TupleOf(tuple(map(Const, owner.names)))

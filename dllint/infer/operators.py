@@ -11,6 +11,7 @@ from dllint.infer import (
     conditions,
     containers,
     decisions,
+    dtypes,
     entries,
     forwards,
     gradients,
@@ -194,13 +195,13 @@ def _tensors(m: Machine, op: str, left: Value, right: Value, site: Site) -> Valu
     kind = Kind.PROBABILITIES if by_hand else _kind(op, a, b, left, right)
     if by_hand:
         origin = (Step(site, "probabilities made by exp(x) / sum(exp(x))"),)
-    shape = shapes.of_operator(m, op, left, right, site)
+    shape, dtype = shapes.of_operator(m, op, left, right, site), dtypes.of_operator(op, left, right)
     if kind in PIXELS:
         return Tensor(kind, (Step(site, f"{kind.value} made by {op} 255"),), made, tracked, term=how, shape=shape)
     if kind is Kind.UNKNOWN:
-        found = Tensor(kind, (), made, tracked, "arithmetic changed its meaning", how, shape)
+        found = Tensor(kind, (), made, tracked, "arithmetic changed its meaning", how, shape, dtype)
     else:
-        found = Tensor(kind, origin, made, tracked, term=how, shape=shape)
+        found = Tensor(kind, origin, made, tracked, term=how, shape=shape, dtype=dtype)
     if op in "+-" and m.loops_later and isinstance(left, Tensor):
         return keeping.summed(m, left, right, found, site)
     return found
@@ -254,6 +255,9 @@ def unary(m: Machine, op: str, value: Value, site: Site) -> Value:
             return Tensor(Kind.UNKNOWN, (), value.deps, value.tracked, "its sign was changed", how, value.shape)
         case Unknown(ident=("==" | "not", *_)) if op == "~":
             return conditions.negated(value)
+            return Tensor(
+                Kind.UNKNOWN, (), value.deps, value.tracked, "its sign was changed", how, value.shape, value.dtype
+            )
         case _:
             return Unknown("an operator on an unknown", deps=deps(value))
 
@@ -278,6 +282,7 @@ def compared(m: Machine, op: str, left: Value, right: Value, site: Site) -> Valu
         how = terms.comparison(m, op, left, right, site)
         shape = shapes.of_operator(m, op, left, right, site)
         return Tensor(Kind.BOOLEAN, (Step(site, f"booleans made by {op}"),), both, tracked=False, term=how, shape=shape)
+        return Tensor(Kind.BOOLEAN, (), both, tracked=False, term=how, shape=shape, dtype="bool")
     if both := deps(left) | deps(right):
         forwards.scored(m, both, site, "compared")
     if type(right) is Const and type(right.value) in (int, float) and op in NUMERIC and batches.is_item(m, left):

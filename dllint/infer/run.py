@@ -24,6 +24,7 @@ from dllint.infer import (
     risks,
     samplers,
     searches,
+    targets,
     trainees,
     turns,
     unseeded,
@@ -82,6 +83,7 @@ def infer(project: Project, progress: Progress | None = None) -> Witness:
     trainees.settle(m)
     precautions.settle(m)
     risks.settle(m)
+    targets.settle(m)
     if progress is not None:
         progress(total, total, "")
     return Witness(m, faults)

@@ -172,15 +172,18 @@ class _Call:
     def constant(self, name: str) -> object:
         found = self._given(name)
         if found is not None:
-            try:
-                constant = constants.python_object(self.m, found)
-            except constants.NotConstant:
-                return UNKNOWN
-            return tuple(constant) if isinstance(constant, list) else constant
+            return self._object(found)
         several = binding.rest(self.bound, name)
         if several:
-            return tuple(v.value if type(v) is Const else UNKNOWN for v in several)
+            return tuple(v.value if type(v) is Const else self._object(v) for v in several)
         return self._default(name)
+
+    def _object(self, value: Value) -> object:
+        try:
+            constant = constants.python_object(self.m, value)
+        except constants.NotConstant:
+            return UNKNOWN
+        return tuple(constant) if isinstance(constant, list) else constant
 
     def _default(self, name: str) -> object:
         if choices.OPEN in self.bound:

@@ -151,14 +151,26 @@ def identity(facts: Facts) -> Shape:
 
 def literal(facts: Facts) -> Shape:
     """torch.tensor of nested lists of numbers."""
-    data = facts.constant("data")
+    shape = of_numbers(facts.constant("data"))
+    return facts.shape("data") if shape is None else shape
+
+
+def old_literal(facts: Facts) -> Shape:
+    """torch.LongTensor of nested lists of numbers."""
+    given = facts.constant("args")
+    found = of_numbers(given[0]) if isinstance(given, tuple) and len(given) == 1 else None
+    return ANY if found is None else found
+
+
+def of_numbers(data: object) -> Shape | None:
+    """The shape of nested lists of numbers; None of anything else."""
     dims: list[Dim] = []
     while isinstance(data, (list, tuple)):
         dims.append(len(data))
         if not data:
             break
         data = data[0]
-    return Shape(tuple(dims)) if isinstance(data, (int, float, bool, list, tuple)) else facts.shape("data")
+    return Shape(tuple(dims)) if isinstance(data, (int, float, bool, list, tuple)) else None
 
 
 def one_hot(facts: Facts) -> Shape:

@@ -175,6 +175,7 @@ class Tensor(Atom):
     why: str = ""  # of an unknown kind
     term: Term = NOWHERE  # how it was computed
     shape: Shape = ANY
+    dtype: str = ""  # the type of its numbers, as `values/dtype.py` names it; "" where nobody knows
 
 
 @plain
@@ -421,20 +422,22 @@ def united(found: Iterable[Case]) -> Value:
 
 
 def _shapes_agreed(merged: dict[Atom, Guards]) -> dict[Atom, Guards]:
-    """Tensors that differ in shape alone are one, of the shape that all of them have."""
+    """Tensors that differ in shape or type alone are one, of what all of them have."""
     first: dict[Atom, Tensor] = {}
     made: dict[Atom, Guards] = {}
     for atom, guards in merged.items():
         if type(atom) is not Tensor:
             made[atom] = guards
             continue
-        shapeless = replace(atom, shape=ANY)
+        shapeless = replace(atom, shape=ANY, dtype="")
         known = first.get(shapeless)
         if known is None:
             first[shapeless] = atom
             made[atom] = guards
             continue
-        joined = first[shapeless] = replace(atom, shape=agreed((known.shape, atom.shape)))
+        joined = first[shapeless] = replace(
+            atom, shape=agreed((known.shape, atom.shape)), dtype=atom.dtype if atom.dtype == known.dtype else ""
+        )
         made[joined] = made.pop(known) & guards
     return made
 

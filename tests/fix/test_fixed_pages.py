@@ -45,6 +45,7 @@ FIXED = {
     "log-without-eps": False,
     "div-without-eps": False,
     "sqrt-at-zero": False,
+    "target-shape-dtype": True,
 }
 """Bad program, by its rule and its title if it has one → whether its fix is safe."""
 
@@ -101,7 +102,7 @@ def test_the_fixed_program_is_the_good_one(name: str, mend: Callable[..., Mended
 def _statements(text: str) -> set[str]:
     """Lines less their comments, and less what the good program of a page calls otherwise or needs no more."""
     lines = (line.partition("  #")[0].replace("log_probabilities", "probabilities") for line in text.splitlines())
-    return {line for line in lines if line.strip()}
+    return {line for line in lines if line.strip() and line[0] != "#"}
 
 
 LEFT = {

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 HEADING = re.compile(r"(#+) (.*)")
 FILE = re.compile(r"# file: (\S+)\n")
-CALL = re.compile(r"\breveal(_mode|_grad|_shape|_range)?\(")
+CALL = re.compile(r"\breveal(_mode|_grad|_shape|_range|_dtype)?\(")
 
 
 @dataclass(frozen=True, slots=True)

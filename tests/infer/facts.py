@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from fact_pages import expected
 
-from dllint.infer import conditions, modules, python, shapes
+from dllint.infer import conditions, dtypes, modules, python, shapes
 from dllint.infer.machine import Machine
 from dllint.infer.run import infer
 from dllint.infer.state import Args
@@ -136,12 +136,18 @@ def range_of(m: Machine, value: Value) -> str:
     return f"{low:g} to {high:g}"
 
 
+def dtype_of(m: Machine, value: Value) -> str:
+    """The type of a tensor's numbers."""
+    return dtypes.of(conditions.pruned(m, value)) or "nobody knows"
+
+
 SAYS: dict[str, Say] = {
     "reveal": fact_of,
     "reveal_mode": mode_of,
     "reveal_grad": grad_of,
     "reveal_shape": shape_of,
     "reveal_range": range_of,
+    "reveal_dtype": dtype_of,
 }
 
 
