@@ -440,6 +440,24 @@ class Target:
 
 
 @plain
+class Squeeze:
+    """squeeze() of samples, without a dimension, and a use that counts on the dimension of the samples to be left.
+
+    ones: where the sizes of 1 are that it is there for, counted from the last.
+    """
+
+    shape: Shape
+    ones: tuple[int, ...]
+    use: Step
+    where: Where
+    confidence: Confidence
+
+    def draft(self, message: str, fix: Intent | None = None) -> Draft:
+        """What a rule says of the squeeze: the use comes after it."""
+        return Draft(self.where.site, message, (), self.confidence, self.where.site, self.use, fix)
+
+
+@plain
 class Regroup:
     """A view that cuts numbers anew across what belonged together."""
 
@@ -469,6 +487,46 @@ class Layout:
     def draft(self, message: str, fix: Intent | None = None) -> Draft:
         """What a rule says of the call: the chain is where the layer was made."""
         return Draft(self.where.site, message, (Step(self.made, f"{self.layer} is made"),), self.confidence, fix=fix)
+
+
+@plain
+class Fixed:
+    """A number that is written out stands for that of the samples in a batch, which the last one may not have.
+
+    made: the loader of such batches. left: how many the last one has; None where nobody knows.
+    """
+
+    callee: str
+    size: int
+    made: Site
+    left: int | None
+    where: Where
+    confidence: Confidence
+
+    def draft(self, message: str) -> Draft:
+        """What a rule says of the call: the chain is where the loader was made."""
+        chain = (Step(self.made, f"batches of {self.size} are made here"),)
+        return Draft(self.where.site, message, chain, self.confidence, self.where.site)
+
+
+@plain
+class Lone:
+    """A batch norm in train mode is given one number for each channel, of which it can tell no variance.
+
+    loader: whose last batch is of one sample, and its batch size; None where every batch is.
+    """
+
+    layer: str
+    shape: Shape
+    loader: Site | None
+    batch: int
+    where: Where
+    confidence: Confidence
+
+    def draft(self, message: str) -> Draft:
+        """What a rule says of the call: the chain is where the loader was made."""
+        chain = (Step(self.loader, f"batches of {self.batch}, one sample left"),) if self.loader is not None else ()
+        return Draft(self.where.site, message, chain, self.confidence, self.where.site)
 
 
 @plain
@@ -708,10 +766,13 @@ Event = (
     | Disorder
     | Broadcast
     | Layout
+    | Fixed
+    | Lone
     | Target
     | SameOrder
     | Unseeded
     | Search
+    | Squeeze
     | Regroup
     | Iterate
     | Unfilled

@@ -74,6 +74,9 @@ def given(script: Script, call: ir.Call, name: str, value: str) -> Edits | None:
     if there is not None:
         return (script.replaced(there.value, value),)
     arguments: list[ir.Node] = [*call.args, *call.keywords]
+    if script.source(call).endswith("()"):
+        end = script.end(call)
+        return (script.inserted(Spot(end.line, end.column - 1), f"{name}={value}"),)
     if not arguments or any(_opens(one) for one in arguments):
         return None
     last = max(script.end(one) for one in arguments)

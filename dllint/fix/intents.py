@@ -39,7 +39,7 @@ class Give:
 
     site: Site
     name: str
-    value: bool
+    value: bool | int
     noticed: bool = False
 
 

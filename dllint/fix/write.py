@@ -6,8 +6,18 @@ from dllint.events import Draft
 from dllint.findings import Confidence, Fix
 from dllint.fix import intents
 from dllint.fix.containers import registered
-from dllint.fix.expressions import Edits, as_sigmoid, detached, dropped, fused, given, inverted, logged, swapped
-from dllint.fix.expressions import Edits, as_sigmoid, converted, detached, dropped, fused, given, logged, swapped
+from dllint.fix.expressions import (
+    Edits,
+    as_sigmoid,
+    converted,
+    detached,
+    dropped,
+    fused,
+    given,
+    inverted,
+    logged,
+    swapped,
+)
 from dllint.fix.losses import of_scores
 from dllint.fix.operands import added
 from dllint.fix.operation import LOGARITHM, Operation, applied

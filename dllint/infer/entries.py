@@ -334,9 +334,7 @@ def given_as(m: Machine, parameter: str, wants: str, value: Value) -> Iterator[G
         tracked = tensor.tracked and m.grad()
         how = (tensor.term, tracked, tensor.shape, shapes.batch_of(m, tensor.shape), tensor.deps)
         means = masks.attends(m, tensor.term) if wants in OF_MASKS else None
-        yield Given(parameter, wants, tensor.kind, tensor.origin, sure, when, why, *how, means)
-        how = (tensor.term, tracked, tensor.shape, shapes.batch_of(m, tensor.shape), tensor.deps, tensor.dtype)
-        yield Given(parameter, wants, tensor.kind, tensor.origin, sure, when, why, *how)
+        yield Given(parameter, wants, tensor.kind, tensor.origin, sure, when, why, *how, means, tensor.dtype)
 
 
 def _tensor(m: Machine, atom: Atom) -> Tensor:

@@ -26,6 +26,7 @@ from dllint.infer import (
     python,
     rates,
     records,
+    samples,
     seeds,
     snapshots,
     supplies,
@@ -142,6 +143,8 @@ def method(m: Machine, receiver: Value, name: str, args: Args, site: Site) -> Va
         case Tensor():
             return _of_tensor(m, receiver, name, args, site)
         case Unknown(ident=None) if name in batches.STILL and of_a_batch(receiver):
+            if m.uneven and name in samples.VIEWS:
+                samples.viewed(m, name, receiver, args, site)
             return batches.kept(m, receiver, args, site)
         case Unknown():
             known = method_of_unknown(m, receiver, name, args, site)

@@ -14,6 +14,7 @@ from dllint.infer import (
     roles,
     samplers,
     seeds,
+    sizes,
 )
 from dllint.infer.state import Args
 from dllint.plain import replace
@@ -74,7 +75,8 @@ def _key(m: Machine, loader: Ref) -> LoaderKey:
     shuffles = any(bound.get(option, NONE) not in (NONE, FALSE) for option in ("shuffle", "sampler", "batch_sampler"))
     order = ORDERS.get(name, "") if not shuffles and choices.OPEN not in bound else ""
     made, part = m.heap[loader.id].site, roles.part(m, loader, dataset)
-    return LoaderKey(made, name.rpartition(".")[2], dataset.site if dataset is not None else made, order, part)
+    data = dataset.site if dataset is not None else made
+    return LoaderKey(made, name.rpartition(".")[2], data, order, part, *sizes.of_batches(m, bound))
 
 
 def _base(m: Machine, value: Ref, name: str) -> bool:

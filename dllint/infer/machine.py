@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dllint.events import Call, Disorder, Event, Forward, Record, Subject, Target, Untrained, Where
+from dllint.events import Call, Disorder, Event, Fixed, Forward, Record, Subject, Target, Untrained, Where
 from dllint.findings import Confidence, NotChecked
 from dllint.infer import calls, expressions, fits, flow, modules
 from dllint.infer.memo import CONTEXT, STRUCTURE
@@ -167,6 +167,10 @@ class Machine:
         self.reached: set[object] = set()  # operations that may go wrong, in what a network or a loss is given
         self.exponents: dict[object, object] = {}  # exponential of what nothing keeps small → the layer that gives it
         self.tempered: set[object] = set()  # layers whose exponentials the loss itself keeps small
+        self.compared: set[int] = set()  # numbers that something unknown is compared with: a check of its size perhaps
+        self.uneven = False  # some loader has batches of a known number of samples, and the last one perhaps of fewer
+        self.fixed: list[Fixed] = []  # where a batch is taken to be of such a number of samples
+        self.squeezes = False  # some samples went through a squeeze() that names no dimension
         self.placed: set[object] = set()  # identities of terms of which somebody asks where the largest numbers are
         self.largest: list[tuple[object, Target]] = []  # such a term → a loss that is given its largest numbers
         self.mended: set[object] = set()  # divisions whose results are looked through for what is no number

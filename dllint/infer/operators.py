@@ -252,12 +252,11 @@ def unary(m: Machine, op: str, value: Value, site: Site) -> Value:
             return replace(value, term=Term("logical_not", (value.term,), (), site))
         case Tensor():
             how = Term("neg", (value.term,), (), site)
-            return Tensor(Kind.UNKNOWN, (), value.deps, value.tracked, "its sign was changed", how, value.shape)
-        case Unknown(ident=("==" | "not", *_)) if op == "~":
-            return conditions.negated(value)
             return Tensor(
                 Kind.UNKNOWN, (), value.deps, value.tracked, "its sign was changed", how, value.shape, value.dtype
             )
+        case Unknown(ident=("==" | "not", *_)) if op == "~":
+            return conditions.negated(value)
         case _:
             return Unknown("an operator on an unknown", deps=deps(value))
 
@@ -273,6 +272,8 @@ def _not(m: Machine, value: Value) -> Value:
 
 def compared(m: Machine, op: str, left: Value, right: Value, site: Site) -> Value:
     """left op right of a comparison."""
+    if type(right) is Const and type(right.value) is int:
+        m.compared.add(right.value)
     if isinstance(left, Tensor) or isinstance(right, Tensor):
         if op in ("is", "is not"):
             return FALSE if op == "is" else TRUE
@@ -281,8 +282,8 @@ def compared(m: Machine, op: str, left: Value, right: Value, site: Site) -> Valu
         decisions.asked(m, op, left, right, site)
         how = terms.comparison(m, op, left, right, site)
         shape = shapes.of_operator(m, op, left, right, site)
-        return Tensor(Kind.BOOLEAN, (Step(site, f"booleans made by {op}"),), both, tracked=False, term=how, shape=shape)
-        return Tensor(Kind.BOOLEAN, (), both, tracked=False, term=how, shape=shape, dtype="bool")
+        origin = (Step(site, f"booleans made by {op}"),)
+        return Tensor(Kind.BOOLEAN, origin, both, tracked=False, term=how, shape=shape, dtype="bool")
     if both := deps(left) | deps(right):
         forwards.scored(m, both, site, "compared")
     if type(right) is Const and type(right.value) in (int, float) and op in NUMERIC and batches.is_item(m, left):

@@ -23,6 +23,7 @@ from dllint.infer import (
     registration,
     risks,
     samplers,
+    samples,
     searches,
     targets,
     trainees,
@@ -84,6 +85,7 @@ def infer(project: Project, progress: Progress | None = None) -> Witness:
     precautions.settle(m)
     risks.settle(m)
     targets.settle(m)
+    samples.settle(m)
     if progress is not None:
         progress(total, total, "")
     return Witness(m, faults)

@@ -14,7 +14,7 @@ from dllint.api.entry import REQUIRED, Parameter
 from dllint.api.entry import Function as Entry
 from dllint.events import Broadcast, Layout, Mismatch, Regroup
 from dllint.findings import Confidence
-from dllint.infer import batches, choices, constants, loops
+from dllint.infer import batches, choices, constants, loops, samples
 from dllint.plain import replace
 from dllint.shapes.crossing import crosses
 from dllint.shapes.facts import UNKNOWN
@@ -126,7 +126,7 @@ def _is_batch(m: Machine, known: Dim) -> bool:
     return isinstance(known, Size) and any(ident in m.batches for ident in known.of)
 
 
-class _Call:
+class Asked:
     """The facts of one call."""
 
     def __init__(
@@ -283,9 +283,12 @@ def computed(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> s
     if function is None:
         return ANY
     try:
-        facts = _Call(m, entry, bound, _settings(m, bound), site)
+        facts = Asked(m, entry, bound, _settings(m, bound), site)
         _laid_out(m, entry, facts)
+        samples.given(m, entry, facts)
         made = function(facts)
+        if entry.short == "squeeze" and made == ANY and facts.constant("dim") is None:
+            return samples.squeezed(m, facts.shape("input"), site)
         if entry.short in ("view", "reshape") and isinstance(made, Shape):
             _regrouped(m, entry.short, facts.shape("self"), made, site)
         return made
@@ -298,7 +301,7 @@ READS_TIME_FIRST = frozenset(("LSTM", "GRU", "RNN", "MultiheadAttention", "Trans
 """Layers whose input is (T, N, …) unless they are made with batch_first."""
 
 
-def _laid_out(m: Machine, entry: Entry, facts: _Call) -> None:
+def _laid_out(m: Machine, entry: Entry, facts: Asked) -> None:
     """Write down that a layer reads its samples from another dimension than the one that holds them."""
     layer = m.thing(facts.bound.get("self", TRUE))
     if entry.short not in READS_TIME_FIRST or layer is None or not isinstance(facts.constant("batch_first"), bool):
@@ -394,6 +397,7 @@ def indexed(m: Machine, value: Tensor, index: Value | None, site: Site) -> Shape
     if index is None:
         return ANY
     parts = index.items if type(index) is TupleOf else (index,)
+    samples.indexed(m, value.shape, parts, site)
     try:
         return _indexed(value.shape, tuple(_part(m, part) for part in parts))
     except shapes.Clash as clash:

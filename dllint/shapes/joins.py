@@ -195,4 +195,4 @@ def embedded_by(facts: Facts) -> Shape:
 
 def with_last(shape: Shape, size: Dim) -> Shape:
     """The shape with another last dimension."""
-    return changed(shape, -1, size) if shape.dims else Shape((size,), open=True)
+    return changed(shape, -1, size) if shape.dims else Shape((size,), open=True, squeezed=shape.squeezed)

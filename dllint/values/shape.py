@@ -16,11 +16,28 @@ class Size(NamedTuple):
 Dim: TypeAlias = "int | Size | None"
 
 
+class Squeezed(NamedTuple):
+    """squeeze() of every dimension of size 1: where, of which sizes, and where those of 1 surely are, from the last."""
+
+    site: object
+    dims: tuple[Dim, ...]
+    ones: tuple[int, ...]
+
+    @property
+    def last(self) -> int:
+        """The last dimension that is left where there are several samples, counted from the first."""
+        return len(self.dims) - len(self.ones) - 1
+
+
 class Shape(NamedTuple):
-    """Sizes of the last dimensions. open: there may be any number of others before them."""
+    """Sizes of the last dimensions. open: there may be any number of others before them.
+
+    squeezed: how it came about that nobody knows: with a batch of one, the samples have no dimension.
+    """
 
     dims: tuple[Dim, ...] = ()
     open: bool = False
+    squeezed: Squeezed | None = None
 
     @property
     def rank(self) -> int | None:

@@ -68,7 +68,8 @@ class LoaderKey(NamedTuple):
     """The loader that a batch comes from: where it was made, the name of the data set, and where that was made.
 
     order: of data that it surely does not shuffle, how they lie: "sorted by class"; "" where nobody knows. part: "test"
-    or "validation", where somebody says so.
+    or "validation", where somebody says so. batch: of so many samples, the last one perhaps of fewer; 0 where nobody
+    knows, or all are. left: how many there are in the last one, 0 where it is full; None where nobody knows.
     """
 
     site: Site
@@ -76,6 +77,8 @@ class LoaderKey(NamedTuple):
     data: Site
     order: str
     part: str = ""
+    batch: int = 0
+    left: int | None = None
 
 
 class LabelKey(NamedTuple):

@@ -45,6 +45,7 @@ FIXED = {
     "log-without-eps": False,
     "div-without-eps": False,
     "sqrt-at-zero": False,
+    "squeeze-all": False,
     "target-shape-dtype": True,
 }
 """Bad program, by its rule and its title if it has one → whether its fix is safe."""
