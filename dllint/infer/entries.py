@@ -473,6 +473,8 @@ def _from_tracked(m: Machine, bound: dict[str, Value]) -> bool:
 def _same(m: Machine, entry: Entry, bound: dict[str, Value], name: str, site: Site) -> Value:
     """The argument, its kind kept: one more step of its way, one more operation on it."""
     value = _argument(m, bound, name)
+    if type(value) is Record and entry.name.startswith("torch."):  # torch takes its named tuples for tuples
+        value = _mixed(m, value)
     # x.copy_(y) stays in the graph of x.
     stays = name != "self" and entry.short.endswith("_") and type(x := bound.get("self")) is Tensor and x.tracked
 
