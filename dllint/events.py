@@ -13,7 +13,7 @@ from dllint.plain import field, node, plain, replace
 from dllint.values.dtype import FLOATS, INTEGERS
 from dllint.values.kind import Kind
 from dllint.values.ranges import Range, span
-from dllint.values.shape import ANY, Shape, equal
+from dllint.values.shape import ANY, Shape, equal, side
 from dllint.values.term import NOWHERE, Term, unmoved
 from dllint.values.value import NO_DEPS, BatchKey, Deps, DrawKey, ForwardKey, LabelKey, Origin, Site, Step
 
@@ -490,6 +490,51 @@ class Layout:
 
 
 @plain
+class Channels:
+    """What takes the channels of pictures from one dimension is given their height or width there.
+
+    parameter: what it is given as. reads: that dimension, counted from the last. side: "height" or "width". made: where
+    the picture is from. written: the call stands there, and no Sequential makes it.
+    """
+
+    callee: str
+    parameter: str
+    shape: Shape
+    reads: int
+    side: str
+    written: bool
+    made: Site
+    where: Where
+    confidence: Confidence
+
+    @property
+    def is_layer(self) -> bool:
+        """Whether it is a layer, or a function, on tensors of torch."""
+        return self.reads == -3
+
+    @property
+    def takes(self) -> str:
+        """Which dimensions it takes, in which order."""
+        samples = "N, " * (len(self.shape.dims) > 3)
+        return f"({samples}C, H, W)" if self.is_layer else f"({samples}H, W, C)"
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """How its dimensions are to be permuted."""
+        count = len(self.shape.dims)
+        lead = tuple(range(count - 3))
+        sides = sorted((found[1], at) for at, dim in enumerate(self.shape.dims) if (found := side(dim)) is not None)
+        channels = (set(range(count)) - {*lead, *(at for _, at in sides)}).pop()
+        turned = (*(at for _, at in sides),)
+        return (*lead, channels, *turned) if self.is_layer else (*lead, *turned, channels)
+
+    def draft(self, message: str, fix: Intent | None = None) -> Draft:
+        """What a rule says of the call: the chain is where the picture is from."""
+        chain = (Step(self.made, "a picture is read or made here"),)
+        return Draft(self.where.site, message, chain, self.confidence, self.where.site, fix=fix)
+
+
+@plain
 class Fixed:
     """A number that is written out stands for that of the samples in a batch, which the last one may not have.
 
@@ -766,6 +811,7 @@ Event = (
     | Disorder
     | Broadcast
     | Layout
+    | Channels
     | Fixed
     | Lone
     | Target

@@ -109,7 +109,7 @@ def swapped(script: Script, call: ir.Call) -> Edits | None:
 def detached(script: Script, node: ir.Node) -> Edits | None:
     """`total += loss.detach()`, `losses.append(loss.detach())`; None where it is not told what is added."""
     added = _added(script, node)
-    return None if added is None else _through(script, added, "detach")
+    return None if added is None else _through(script, added, "detach()")
 
 
 def converted(script: Script, call: ir.Call, position: int, name: str, method: str) -> Edits | None:
@@ -120,12 +120,12 @@ def converted(script: Script, call: ir.Call, position: int, name: str, method: s
     return None if given is None else _through(script, given, method)
 
 
-def _through(script: Script, node: ir.Expr, method: str) -> Edits:
-    """A method called on a node, in parentheses where it needs some."""
+def _through(script: Script, node: ir.Expr, call: str) -> Edits:
+    """A method called on a node, that stands in parentheses where it needs some."""
     end = script.end(node)
     if isinstance(node, (ir.Name, ir.Attribute, ir.Call, ir.Subscript)):
-        return (script.inserted(end, f".{method}()"),)
-    return (script.inserted(script.start(node), "("), script.inserted(end, f").{method}()"))
+        return (script.inserted(end, f".{call}"),)
+    return (script.inserted(script.start(node), "("), script.inserted(end, f").{call}"))
 
 
 def _added(script: Script, node: ir.Node) -> ir.Expr | None:

@@ -68,12 +68,16 @@ class Swap:
 
 @plain
 class Convert:
-    """What the call at the site is given at a position, or by name, goes through a method first: `y.long()`."""
+    """What the call at the site is given at a position, or by name, goes through a method first: `y.long()`.
+
+    arguments: of the method; with some, others who call it there may have to agree.
+    """
 
     site: Site
     position: int
     name: str
     method: str
+    arguments: tuple[int, ...] = ()
 
 
 @plain

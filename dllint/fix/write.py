@@ -80,8 +80,9 @@ def _fix(script: Script, node: ir.Node, intent: intents.Intent, draft: Draft) ->
         case intents.GiveMode(name=name), ir.Call():
             mode = _mode(script, node)
             return _made(f"add {name}={mode}", given(script, node, name, mode) if mode else None, safe=sure)
-        case intents.Convert(position=position, name=name, method=method), ir.Call():
-            return _made(f"use .{method}()", converted(script, node, position, name, method), safe=sure)
+        case intents.Convert(position=position, name=name, method=method, arguments=arguments), ir.Call():
+            call = f"{method}({', '.join(map(str, arguments))})"
+            return _made(f"use .{call}", converted(script, node, position, name, call), safe=sure and not arguments)
         case intents.Register(), _:
             found = registered(script, node)
             return _made(f"use {found.name}", found.edits, safe=sure and found.whole) if found else None

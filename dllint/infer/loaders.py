@@ -137,15 +137,20 @@ def _collated(sample: Value) -> Value:
         case Tensor(kind=Kind.DUMMY | Kind.PICTURE):
             return Unknown("a batch of data")
         case Tensor(kind=kind) if kind in AS_TENSORS:
-            return replace(sample, kind=AS_TENSORS[kind])
+            return replace(sample, kind=AS_TENSORS[kind], shape=_of_many(sample.shape))
         case Union():
             return united(Case(g, _collated(a)) for g, a in sample.cases)  # type: ignore[arg-type]
         case Tensor(shape=shape):
-            return replace(sample, shape=Shape((None, *shape.dims)) if not shape.open else ANY)
+            return replace(sample, shape=_of_many(shape))
         case Unknown(deps=made):
             return Unknown("a batch of data", deps=made)
         case _:
             return Unknown("a batch of data")
+
+
+def _of_many(shape: Shape) -> Shape:
+    """The shape of a batch of samples."""
+    return Shape((None, *shape.dims)) if not shape.open else ANY
 
 
 AS_TENSORS = {kind: images.WAYS["image"][kind] for kind in ARRAYS}

@@ -14,16 +14,17 @@ from dllint.api.entry import REQUIRED, Parameter
 from dllint.api.entry import Function as Entry
 from dllint.events import Broadcast, Layout, Mismatch, Regroup
 from dllint.findings import Confidence
-from dllint.infer import batches, choices, constants, loops, samples
+from dllint.infer import batches, channels, choices, constants, loops, samples
 from dllint.plain import replace
 from dllint.shapes.crossing import crosses
 from dllint.shapes.facts import UNKNOWN
+from dllint.shapes.joins import of_numbers
 from dllint.shapes.moves import indexed as _indexed
 from dllint.shapes.pointwise import broadcast
 from dllint.shapes.products import multiplied
 from dllint.shapes.reductions import loss
 from dllint.values.kind import Kind
-from dllint.values.shape import ANY, SCALAR, Dim, Shape, Size, agreed, product
+from dllint.values.shape import ANY, SCALAR, SIDE, Dim, Shape, Size, agreed, product
 from dllint.values.term import operation
 from dllint.values.value import (
     TRUE,
@@ -150,10 +151,24 @@ class Asked:
         return self._given(name) is not None
 
     def shape(self, name: str) -> Shape:
-        found = self._given(name)
-        if found is None and name == "input":
-            found = next(iter(self.bound.values()), None)
+        found = self._argument(name)
         return of(self.m, found) if found is not None else ANY
+
+    def _argument(self, name: str) -> Value | None:
+        """An argument; the input of a call that names it otherwise is the first."""
+        found = self._given(name)
+        return next(iter(self.bound.values()), None) if found is None and name == "input" else found
+
+    def pictured(self, name: str) -> bool:
+        found = self._argument(name)
+        return type(found) is Tensor and found.kind is Kind.PICTURE
+
+    def name(self, name: str) -> str:
+        found = self._given(name)
+        return found.name if type(found) is Library else ""
+
+    def side(self, name: str) -> Dim:
+        return Size(1, ((SIDE, self.site, name),))
 
     def shapes(self, name: str) -> list[Shape] | None:
         found = self._given(name)
@@ -230,11 +245,28 @@ def given(m: Machine, entry: Entry, bound: dict[str, Value], value: Value, site:
         return _read(m, entry.short, bound) or value
     if kind is Unknown and entry.returns.how in ("same", "detached"):
         return _of_unknown(m, entry, bound, value, site)
+    if kind is Unknown and entry.name in WRITTEN:
+        return _written(m, bound, value)
     if kind not in SHAPED:
         return value
     if kind is Union and not any(type(atom) is Tensor for atom in atoms(value)):
         return value
     return _with(value, computed(m, entry, bound, site))
+
+
+WRITTEN = frozenset(("numpy.array", "numpy.asarray"))
+"""What makes an array of numbers that are written out."""
+
+
+def _written(m: Machine, bound: dict[str, Value], value: Value) -> Value:
+    """An array of nobody knows what; of lists of numbers, their shape is known."""
+    try:
+        shape = of_numbers(constants.python_object(m, bound.get("object", TRUE)))
+    except constants.NotConstant:
+        return value
+    if shape is not None and type(value) is Unknown and value.ident is not None:
+        m.store.set((value.ident, "#shape"), sizes_of(shape))
+    return value
 
 
 SHAPED = frozenset((Tensor, TupleOf, Record, Many, Union))
@@ -281,10 +313,13 @@ def computed(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> s
         paired(m, entry, bound, site)
     function = loss if entry.returns.kind is Kind.LOSS else shapes.function(entry.name, operation(entry.short))
     if function is None:
+        if entry.name.startswith(channels.NETWORKS):
+            channels.given(m, entry, Asked(m, entry, bound, {}, site))
         return ANY
     try:
         facts = Asked(m, entry, bound, _settings(m, bound), site)
         _laid_out(m, entry, facts)
+        channels.given(m, entry, facts)
         samples.given(m, entry, facts)
         made = function(facts)
         if entry.short == "squeeze" and made == ANY and facts.constant("dim") is None:

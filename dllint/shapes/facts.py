@@ -21,6 +21,15 @@ class Facts(Protocol):
     def shape(self, name: str) -> Shape:
         """Of a tensor argument; ANY where nothing is known."""
 
+    def pictured(self, name: str) -> bool:
+        """Whether an argument is a PIL image."""
+
+    def name(self, name: str) -> str:
+        """How a library names the constant that an argument is; "" where it is none of a library."""
+
+    def side(self, name: str) -> Dim:
+        """The side of a picture that this call makes, under this name."""
+
     def shapes(self, name: str) -> list[Shape] | None:
         """Of each tensor in a list; None where they cannot be counted."""
 

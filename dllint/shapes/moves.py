@@ -99,7 +99,12 @@ def transpose(facts: Facts) -> Shape:
     """Two dimensions change places."""
     shape = facts.shape("input")
     names = ("dim0", "dim1") if facts.has("dim0") else ("axis0", "axis1")
-    one, other = (place(shape, facts.constant(name)) for name in names)
+    return swapped_axes(shape, *map(facts.constant, names))
+
+
+def swapped_axes(shape: Shape, first: object, second: object) -> Shape:
+    """The shape with two dimensions in each other's place."""
+    one, other = place(shape, first), place(shape, second)
     if one is None or other is None:
         return ANY
     dims = list(shape.dims)
@@ -117,8 +122,13 @@ def swapped(facts: Facts) -> Shape:
 
 def permute(facts: Facts, of: str = "input") -> Shape:
     """Dimensions in another order."""
-    shape, order = facts.shape(of), facts.sizes("dims")
-    if order is None or not all(isinstance(dim, int) for dim in order):
+    order = facts.sizes("dims")
+    return ANY if order is None else permuted(facts.shape(of), order)
+
+
+def permuted(shape: Shape, order: tuple[Dim, ...]) -> Shape:
+    """The shape with its dimensions in another order."""
+    if not all(isinstance(dim, int) for dim in order):
         return ANY
     if not shape.open and len(order) != len(shape.dims):
         raise Clash(f"{len(order)} dimensions are permuted, and {shape} has {len(shape.dims)}")

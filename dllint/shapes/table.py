@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dllint.shapes import joins, layers, moves, products, reductions
+from dllint.shapes import joins, layers, moves, pictures, products, reductions
 from dllint.shapes.facts import Facts, Function
 from dllint.shapes.pointwise import broadcasting, same
 from dllint.values.shape import SCALAR, Shape
@@ -111,6 +111,7 @@ FUNCTIONS: dict[str, Function] = {
     "lerp": broadcasting("input", "end", "weight"),
     "addcmul": broadcasting("input", "tensor1", "tensor2"),
     "addcdiv": broadcasting("input", "tensor1", "tensor2"),
+    "from_numpy": KEPT,
     "clamp": KEPT,
     "clip": KEPT,
     "where": broadcasting("condition", "input", "other"),
@@ -196,4 +197,7 @@ def function(name: str, op: str) -> Function | None:
     owner, _, last = name.rpartition(".")
     if last == "forward":
         return LAYERS.get(owner.rpartition(".")[2]) or (FUNCTIONS[op] if op in KEEPING or op in SOFT else None)
+    of_pictures = pictures.OF.get(name.partition(".")[0])
+    if of_pictures is not None:
+        return of_pictures.get(op) or (FUNCTIONS["reshape"] if op == "reshape" else None)
     return FUNCTIONS.get(op) or FUNCTIONS.get(last.rstrip("_"))

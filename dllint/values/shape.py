@@ -59,6 +59,18 @@ ANY = Shape((), open=True)
 SCALAR = Shape(())
 
 
+SIDE = "side"
+"""Names of sizes that are the height or the width of a picture: this, where it is from, and which."""
+
+
+def side(dim: Dim) -> tuple[object, str] | None:
+    """Where the picture is from whose height or width a size is, and which; None of any other size."""
+    match dim:
+        case Size(times=1, of=((str() as sort, site, str() as name),)) if sort == SIDE:
+            return site, name
+    return None
+
+
 def said(dim: Dim) -> str:
     """A size in a message."""
     if isinstance(dim, Size):

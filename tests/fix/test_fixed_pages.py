@@ -47,6 +47,7 @@ FIXED = {
     "sqrt-at-zero": False,
     "squeeze-all": False,
     "target-shape-dtype": True,
+    "channel-order": False,
 }
 """Bad program, by its rule and its title if it has one → whether its fix is safe."""
 
