@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from dllint.infer import (
     conditions,
     containers,
     contexts,
+    exits,
     foreign,
     forwards,
     gradients,
@@ -21,9 +23,10 @@ from dllint.infer import (
 )
 from dllint.infer.memo import Summary
 from dllint.infer.state import Activation, Args, Exhausted
-from dllint.infer.store import Delta, conditions_of, is_path, meeting
+from dllint.infer.store import GRAD, Delta
 from dllint.program import ir
 from dllint.values.value import (
+    FALSE,
     NONE,
     Absent,
     Atom,
@@ -242,7 +245,7 @@ def _run(m: Machine, function: Function, values: dict[str, Value], key: tuple[ob
                 value = containers.new_dict(m, value.pairs, site, open=value.open)
             m.store.set((here.frame, name), value)
         result = _body(m, here, function)
-        writes = _leave(m, here)
+        writes = exits.meet(m, here)
     except Exhausted:
         m.entered.discard(id(function.node))  # nobody knows its rest: it is run for its own sake
         raise
@@ -322,42 +325,23 @@ def activation(m: Machine, function: Function, values: dict[str, Value], site: S
 
 
 def _body(m: Machine, here: Activation, function: Function) -> Value:
-    """Run the body; what comes back is the meeting of all returns. The frame's exits hold what each left behind."""
+    """Run the body; what comes back. The frame's exits hold what each way out left behind."""
     node = function.node
-    no_grad = "no_grad" in function.traits
-    before = m.store.get(("grad", ""))
-    if no_grad:
-        m.store.set(("grad", ""), Const(False))
+    if "no_grad" in function.traits:
+        here.leaving = (partial(m.store.set, GRAD, m.store.get(GRAD)),)
+        m.store.set(GRAD, FALSE)
     loops_later = m.loops_later
     if isinstance(node, ir.Lambda):
-        value = m.eval(node.body)
-        here.exits.append((m.store.delta(here.mark), value))
+        exits.take(m, m.eval(node.body))
     elif m.block(node.body):
-        here.exits.append((m.store.delta(here.mark), NONE))
+        exits.take(m, NONE)
     m.loops_later = loops_later
-    if no_grad:
-        here.exits = [({**delta, ("grad", ""): before}, value) for delta, value in here.exits]
     if isinstance(node, ir.FunctionDef) and node.is_generator:
         return Many(m.one_of(here.yields)) if here.yields else Many(Unknown("what a generator yields"))
     if not here.exits:
         m.dead = True
         return Unknown(f"{function.name} always raises")
-    met = meeting([(conditions_of(delta), value) for delta, value in here.exits])
-    return met if met is not None else NONE
-
-
-def _leave(m: Machine, here: Activation) -> dict[object, Value | None]:
-    """Go on where the exits meet, without the frame's own names; what the call wrote."""
-    m.store.rollback(here.mark)
-    deltas = [delta for delta, _ in here.exits]
-    if not here.kept:
-        frame = here.frame
-        deltas = [{c: v for c, v in delta.items() if c[0] != frame} for delta in deltas]
-    if len(deltas) == 1:
-        m.store.apply({c: v for c, v in deltas[0].items() if not is_path(c)})
-    elif deltas:
-        m.store.merge(deltas, keep_path=False)
-    return m.store.delta(here.mark)  # type: ignore[return-value]
+    return exits.result(here)
 
 
 def bind(m: Machine, function: Function, args: Args) -> dict[str, Value]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dllint.infer import conditions, foreign, generators, objects
 from dllint.infer.state import Args, Thing
+from dllint.infer.store import GRAD
 from dllint.plain import replace
 from dllint.values.value import (
     FALSE,
@@ -25,7 +26,6 @@ from dllint.values.value import (
 if TYPE_CHECKING:
     from dllint.infer.machine import Machine
 
-GRAD = ("grad", "")
 SWITCHES: dict[str, Value] = {"no_grad": FALSE, "enable_grad": TRUE}
 
 GENERATOR = "contextlib.#manager"

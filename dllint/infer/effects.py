@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from dllint.api.entry import Function as Entry
 from dllint.infer import (
-    contexts,
     fits,
     forwards,
     gradients,
@@ -20,6 +19,7 @@ from dllint.infer import (
     turns,
 )
 from dllint.infer.state import Args
+from dllint.infer.store import GRAD
 from dllint.values.value import (
     FALSE,
     NONE,
@@ -121,7 +121,7 @@ def _requires_grad(m: Machine, bound: dict[str, Value], args: Args, site: Site) 
 def _variable(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> None:
     """Of old, nobody records what is made of a volatile Variable: whether the next forward is, is not known here."""
     if bound.get("volatile", FALSE) != FALSE:
-        m.store.set(contexts.GRAD, Unknown("something is volatile"))
+        m.store.set(GRAD, Unknown("something is volatile"))
 
 
 EFFECTS = {

@@ -14,6 +14,7 @@ from dllint.infer import (
     contexts,
     definitions,
     discards,
+    exits,
     imports,
     loops,
     operators,
@@ -115,23 +116,8 @@ def run_return(m: Machine, node: ir.Return) -> bool:
     if m.dead:
         return False
     trainees.handed_on(m, value)
-    unwind(m, 0)
-    here.exits.append((m.store.delta(here.mark), value))
+    exits.take(m, value)
     return False
-
-
-def unwind(m: Machine, depth: int) -> None:
-    """Do what leaving the `with` and `try` statements around undoes, down to the outer ones that stay.
-
-    The actions stay listed: other ways out of the same statements do them again, from their own state.
-    """
-    here = m.here
-    leaving = here.leaving
-    while len(here.leaving) > depth:
-        action = here.leaving[-1]
-        here.leaving = here.leaving[:-1]
-        action()
-    here.leaving = leaving
 
 
 def run_raise(m: Machine, node: ir.Raise) -> bool:
@@ -160,7 +146,7 @@ def run_jump(m: Machine, node: ir.Jump) -> bool:
     if node.kind == "pass" or not here.loops:
         return True
     loop = here.loops[-1]
-    unwind(m, loop.leaving)
+    exits.unwind(m, loop.leaving)
     delta = m.store.delta(loop.mark)
     (loop.breaks if node.kind == "break" else loop.continues).append(delta)
     return False
@@ -224,7 +210,7 @@ def _import_guard(node: ir.Try) -> bool:
 
 def _handled(m: Machine, handler: ir.Handler, *, keep: bool) -> bool:
     here = m.here
-    exits = len(here.exits)
+    ways = len(here.exits)
     loop = here.loops[-1] if here.loops else None
     breaks, continues = (len(loop.breaks), len(loop.continues)) if loop else (0, 0)
     if handler.type is not None:
@@ -233,7 +219,7 @@ def _handled(m: Machine, handler: ir.Handler, *, keep: bool) -> bool:
         assign.assign_name(m, handler.name, Unknown("an exception"))
     falls = m.block(handler.body)
     if not keep:
-        del here.exits[exits:]
+        del here.exits[ways:]
         if loop:
             del loop.breaks[breaks:]
             del loop.continues[continues:]
@@ -250,7 +236,7 @@ def run_with(m: Machine, node: ir.With) -> bool:
             assign.assign(m, item.target, entered)
     falls = m.block(node.body)
     if falls:
-        unwind(m, len(leaving))
+        exits.unwind(m, len(leaving))
     here.leaving = leaving
     return falls
 

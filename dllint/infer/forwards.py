@@ -9,6 +9,7 @@ from dllint.events import Bypass, Forward, Leaf, Where
 from dllint.findings import Confidence
 from dllint.infer import carrying, conditions, modules
 from dllint.infer.state import Args
+from dllint.infer.store import GRAD
 from dllint.lives import Mode
 from dllint.values.kind import Kind
 from dllint.values.value import (
@@ -161,7 +162,7 @@ def _looped(m: Machine, given: Deps) -> bool:
 
 def _records(m: Machine) -> bool:
     """Whether autograd surely records: nothing switched it off, and no flag decides."""
-    return (m.store.get(("grad", "")) or TRUE) == TRUE
+    return (m.store.get(GRAD) or TRUE) == TRUE
 
 
 def _drawn(args: Args) -> frozenset[DrawKey]:

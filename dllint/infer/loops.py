@@ -175,10 +175,11 @@ def _pass(m: Machine, node: ir.Stmt, label: object, *, later: bool) -> Iterator[
 
 def _ended(m: Machine, loop: Loop, falls: bool, start: int, left: list[Delta]) -> bool:
     """Meet at the end of a pass; keep, from the start of the loop, every way it was broken out of."""
+    if falls and not loop.continues and not loop.breaks:
+        return True
     ends = list(loop.continues)
     if falls:
         ends.append(m.store.delta(loop.mark))
-    before = m.store.delta(start) if loop.breaks else {}
     m.store.rollback(loop.mark)
     if loop.breaks:
         before = m.store.delta(start)

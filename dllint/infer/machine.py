@@ -18,7 +18,7 @@ from dllint.findings import Confidence, NotChecked
 from dllint.infer import calls, expressions, fits, flow, modules
 from dllint.infer.memo import CONTEXT, STRUCTURE
 from dllint.infer.state import Activation, Args, Exhausted, Thing
-from dllint.infer.store import PATH, Cell, Store
+from dllint.infer.store import GRAD, PATH, Cell, Delta, Store
 from dllint.plain import node
 from dllint.program import ir
 from dllint.program.lower import lower
@@ -266,18 +266,22 @@ class Machine:
         if self.steps + self.store.work // CELLS_A_STEP > self.limit:
             raise Exhausted
 
-    def branches(self, options: Iterable[Callable[[], bool]]) -> bool:
+    def branches(self, options: Sequence[Callable[[], bool]]) -> bool:
         """Run alternatives from the same state and go on where those meet that come out at their end."""
         mark = self.store.mark()
-        deltas = []
+        deltas: list[Delta] = []
         assumed = self.assumed
-        for option in options:
+        last = len(options) - 1
+        for number, option in enumerate(options):
             made = self.next_id
-            if option():
-                deltas.append(self.store.delta(mark, made))
-            self.store.rollback(mark, made)
+            comes_out = option()
             self.assumed = assumed
             self.dead = False
+            if comes_out and number == last and not deltas:
+                return True  # it is the only one, and the run is where it ends
+            if comes_out:
+                deltas.append(self.store.delta(mark, made))
+            self.store.rollback(mark, made)
         if not deltas:
             return False
         self.store.merge(deltas)
@@ -384,7 +388,7 @@ class Machine:
 
     def grad(self) -> bool:
         """Whether autograd records here."""
-        return self.store.get(("grad", "")) != Const(False)
+        return self.store.get(GRAD) != Const(False)
 
     def note(self, event: Event) -> None:
         """Write an event down, once."""

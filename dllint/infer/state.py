@@ -56,6 +56,7 @@ class Activation:
     owner: int | None = None  # the class, in a method
     self: Value | None = None
     exits: list[tuple[Delta, Value]] = field(default_factory=list)
+    left: tuple[int, int] = (0, -1)  # the moment of the last of them
     yields: list[Value] = field(default_factory=list)
     loops: list[Loop] = field(default_factory=list)
     leaving: tuple[Callable[[], object], ...] = ()  # what is undone on the way out of `with` and `try`, innermost last

@@ -38,6 +38,8 @@ Delta: TypeAlias = dict[Cell, "Value | None"]
 ENDLESS = 1 << 62
 HOLDS = frozenset((Ref, Union, Items, Entries, Unknown))
 """What a cell of a module holds when it says which modules are in it."""
+GRAD: Cell = ("grad", "")
+"""Whether autograd records."""
 PATH = "path"
 """Owner-kind of the conditions assumed on the current path: cell ((PATH, flag), "") is Const(True) or Const(False)."""
 
@@ -52,6 +54,7 @@ class Store:
         self.logs: list[dict[Cell, Value | None]] = []
         self.modules: set[object] = set()  # owners whose cells say what is in a network
         self.born: dict[object, Guards] = {}  # networks made under conditions, and which
+        self.undone = 0  # how often something was rolled back
         self.work = 0  # cells merged, conditions asked: the part of a run's cost that expressions do not count
         self.structure = 0  # grows when what is in some network may have changed
 
@@ -88,13 +91,17 @@ class Store:
         """A point to come back to."""
         return len(self.trail)
 
+    def moment(self) -> tuple[int, int]:
+        """Where the run is: the same as before where nothing was written or undone in between."""
+        return len(self.trail), self.undone
+
     def delta(self, mark: int, made: int = ENDLESS) -> Delta:
         """What was written since the mark, each cell with its present value, but for objects from id `made` on."""
-        cells = self.cells
+        now = self.cells.get
+        if made == ENDLESS:
+            return {cell: now(cell) for cell, _ in self.trail[mark:]}
         return {
-            cell: cells.get(cell)
-            for cell, _ in self.trail[mark:]
-            if not (isinstance(owner := cell[0], int) and owner >= made)
+            cell: now(cell) for cell, _ in self.trail[mark:] if not (type(owner := cell[0]) is int and owner >= made)
         }
 
     def rollback(self, mark: int, made: int = ENDLESS) -> None:
@@ -103,10 +110,12 @@ class Store:
         An object that one branch made is reached by that branch alone, so its cells may stay as the branch left them:
         of forty networks in an elif chain, each is written once.
         """
-        cells, trail = self.cells, self.trail
-        while len(trail) > mark:
-            cell, old = trail.pop()
-            if isinstance(owner := cell[0], int) and owner >= made:
+        cells = self.cells
+        written = self.trail[mark:]
+        del self.trail[mark:]
+        self.undone += 1
+        for cell, old in reversed(written):
+            if type(owner := cell[0]) is int and owner >= made:
                 continue
             if owner in self.modules and (type(old) in HOLDS or type(cells.get(cell)) in HOLDS):
                 self.structure += 1
@@ -114,6 +123,26 @@ class Store:
                 cells.pop(cell, None)
             else:
                 cells[cell] = old
+
+    def left(self, mark: int, own: object) -> Delta:
+        """Leave a call that began at the mark: its own names and what it assumed are undone, all else stays."""
+        written = self.trail[mark:]
+        del self.trail[mark:]
+        stays: Delta = {}
+        for cell, old in written:
+            if cell[0] != own and not is_path(cell):
+                self.trail.append((cell, old))
+                stays[cell] = self.cells.get(cell)
+        for cell, old in reversed(written):
+            if is_path(cell):
+                self._restore(cell, old)
+        return stays
+
+    def _restore(self, cell: Cell, old: Value | None) -> None:
+        if old is None:
+            self.cells.pop(cell, None)
+        else:
+            self.cells[cell] = old
 
     def forget(self, owner: object) -> None:
         """Drop the cells of a frame that nothing reaches any more."""
@@ -137,7 +166,7 @@ class Store:
         self.trail.clear()
         self.logs.clear()
         self.cells.pop(("inside", ""), None)
-        self.cells.pop(("grad", ""), None)
+        self.cells.pop(GRAD, None)
 
     def merge(self, branches: Iterable[Delta], *, keep_path: bool = True, exclusive: bool = False) -> None:
         """Go on from where several branches meet, each given as its delta from here.
