@@ -269,7 +269,10 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     if name in ("ADVICE", "WARNING", "ERROR"):
-        return import_module("dllint.findings").Level[name]
-    if name in _HOME:
-        return getattr(import_module(_HOME[name]), name)
-    raise AttributeError(f"module 'dllint' has no attribute {name!r}")
+        found: object = import_module("dllint.findings").Level[name]
+    elif name in _HOME:
+        found = getattr(import_module(_HOME[name]), name)
+    else:
+        raise AttributeError(f"module 'dllint' has no attribute {name!r}")
+    globals()[name] = found  # asked for once
+    return found

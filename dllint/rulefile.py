@@ -78,7 +78,7 @@ def name_of(path: Path) -> str:
 
 def _module(path: Path) -> ModuleType:
     """The file as a module of a name nobody else has."""
-    name = "_dllint_rule_" + re.sub(r"\W", "_", str(path.resolve()))
+    name = "_dllint_rule_" + re.sub(r"\W", "_", str(path.absolute()))
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise RuleBookError(path, 1, "is not a Python file")
