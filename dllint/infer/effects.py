@@ -69,7 +69,7 @@ def _scaler_step(m: Machine, bound: dict[str, Value], args: Args, site: Site) ->
         for atom in atoms(optimizer):
             owner = gradients.owner_of(atom)
             if owner is not None:
-                m.optimizers[owner] = True
+                gradients.meet(m, owner)
         gradients.update(m, optimizer, Args(), site)
     return NONE
 

@@ -197,7 +197,7 @@ def _objects_of_many(m: Machine, cell: Cell, contents: Value) -> list[int]:
 def _forget_module(m: Machine, owner: int, why: str) -> None:
     modules.forget_mode(m, owner, why)
     tree = modules.subtree(m, owner)
-    for optimizer in m.optimizers:
+    for optimizer in m.training:
         targets = gradients.targets(m, optimizer)
         if targets is None or any(target in tree for target in targets):
             m.store.set((optimizer, "#grads"), Unknown(why))
@@ -205,7 +205,7 @@ def _forget_module(m: Machine, owner: int, why: str) -> None:
 
 def _forget_unknown(m: Machine, owner: object, why: str) -> None:
     modules.forget_mode(m, owner, why)
-    for optimizer in m.optimizers:
+    for optimizer in m.training:
         if optimizer == owner or (isinstance(optimizer, tuple) and _within(optimizer, owner)):
             m.store.set((optimizer, "#grads"), Unknown(why))
 

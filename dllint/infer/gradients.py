@@ -63,9 +63,22 @@ def backward(m: Machine, loss: Value, site: Site, *, retained: bool = False) -> 
     minimised.note(m, loss, site)
     m.started.setdefault(site, set()).update(deps(loss))
     m.context()
-    for owner in m.optimizers:
+    for owner in m.training:
         _move(m, owner, lambda state: after_backward(state, site, scaled))
     m.store.set(("backward", "#grads"), Pending(fresh=site, scaled=scaled))
+
+
+def meet(m: Machine, owner: object, *, sure: bool = True) -> None:
+    """An optimizer is made or used: from here on, the root that is run trains with it. sure: it is surely one."""
+    m.optimizers[owner] = sure or m.optimizers.get(owner, False)
+    m.training[owner] = None
+
+
+def rest(m: Machine) -> None:
+    """Between two roots: whoever trains with these optimizers again begins anew."""
+    for owner in (*m.training, "backward"):
+        m.store.set((owner, "#grads"), None)
+    m.training.clear()
 
 
 def pending(m: Machine, owner: object) -> Value:
@@ -91,8 +104,8 @@ def update(m: Machine, receiver: Value, args: Args, site: Site) -> Value:
         if owner is None:
             continue
         known = type(atom) is Ref
-        m.optimizers.setdefault(owner, known)
-        _note_update(m, owner, known or m.optimizers[owner], site)
+        meet(m, owner, sure=known)
+        _note_update(m, owner, m.optimizers[owner], site)
         snapshots.trained(m, owner, site)
         trainees.updated(m, owner)
         turns.stepped(m, owner, site)
@@ -156,7 +169,7 @@ def _stepped_with(m: Machine, receiver: Value, closure: Value, args: Args, site:
         m.subject("training step", site, False, "it steps with a closure, which is not followed")
     elif type(closure) is not Unknown:
         return m.unknown("a step with an argument", site, args.all())
-    for owner in list(m.optimizers):
+    for owner in m.training:
         m.store.set((owner, "#grads"), Unknown("a closure steps"))
     return m.unknown("the loss of a closure", site, args.all())
 
@@ -165,7 +178,7 @@ def clear(m: Machine, receiver: Value, site: Site) -> Value:
     """zero_grad() of an optimizer, a module, or nobody knows which."""
     for atom in atoms(receiver):
         if type(atom) is Ref and not modules.is_module(m, atom):
-            m.optimizers[atom.id] = True
+            meet(m, atom.id)
             _clear_one(m, atom.id)
             _clear_sharing(m, targets(m, atom.id), but=atom.id)
         elif type(atom) is Ref:
@@ -178,10 +191,10 @@ def clear(m: Machine, receiver: Value, site: Site) -> Value:
 def _clear_of_unknown(m: Machine, ident: Ident | None) -> None:
     """zero_grad() of an unknown: an optimizer that steps clears its own, anything else may be a model: all."""
     if ident is not None and ident in m.optimizers:
-        m.optimizers[ident] = True
+        meet(m, ident)
         _clear_one(m, ident)
-        for owner, sure in m.optimizers.items():
-            if not sure:
+        for owner in m.training:
+            if not m.optimizers[owner]:
                 _clear_one(m, owner)
     else:
         clear_unknown(m)
@@ -189,7 +202,7 @@ def _clear_of_unknown(m: Machine, ident: Ident | None) -> None:
 
 def clear_unknown(m: Machine) -> None:
     """Gradients of something unknown are cleared: every optimizer may have them."""
-    for owner in m.optimizers:
+    for owner in m.training:
         _clear_one(m, owner)
     m.store.set(("backward", "#grads"), cleared_here(m))
 
@@ -224,14 +237,14 @@ def sharing(m: Machine, owners: frozenset[object] | None) -> list[object]:
     """Every optimizer that may hold parameters of these, or of anybody."""
     return [
         optimizer
-        for optimizer, sure in m.optimizers.items()
-        if owners is None or not sure or (theirs := targets(m, optimizer)) is None or owners & theirs
+        for optimizer in m.training
+        if owners is None or not m.optimizers[optimizer] or (theirs := targets(m, optimizer)) is None or owners & theirs
     ]
 
 
 def given_by_hand(m: Machine, *, added: bool = False) -> None:
     """Gradients are written by hand: nobody knows from what. added: to those of a backward, which stay."""
-    for owner in (*m.optimizers, "backward"):
+    for owner in (*m.training, "backward"):
         if not (added and _waiting(m.store.get((owner, "#grads")))):
             m.store.set((owner, "#grads"), Unknown("gradients are written by hand"))
 
@@ -249,12 +262,12 @@ def targets(m: Machine, optimizer: object) -> frozenset[object] | None:
 
 def optimized(m: Machine, ident: Ident | None) -> bool:
     """Whether an unknown is a network: some optimizer has its parameters."""
-    return ident is not None and any(ident in (targets(m, optimizer) or ()) for optimizer in m.optimizers)
+    return ident is not None and any(ident in (targets(m, optimizer) or ()) for optimizer in m.training)
 
 
 def made_optimizer(m: Machine, ref: Ref, given: Value | None) -> None:
     """A new optimizer: nothing is pending, and these are its parameters."""
-    m.optimizers[ref.id] = True
+    meet(m, ref.id)
     m.store.set((ref.id, "#grads"), Pending())
     turns.made(m, ref)
     searches.made(m, ref)

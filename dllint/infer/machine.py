@@ -109,6 +109,7 @@ class Machine:
         self.entered: set[int] = set()  # id of every function node that was run
         self.defined: dict[int, dict[int, Value]] = {}  # file → id of every function node in it → its value, newest
         self.optimizers: dict[object, bool] = {}  # every optimizer seen; True: it is surely one
+        self.training: dict[object, None] = {}  # those that were made, stepped or cleared since the root began
         self.watched: dict[object, None] = {}  # optimizers that stepped or were cleared since the root began
         self.snapshots: dict[Weights, None] = {}  # every state_dict that was made
         self.left_out: dict[int, Untrained] = {}  # groups of parameters that no optimizer was given

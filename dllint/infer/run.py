@@ -15,6 +15,7 @@ from dllint.infer import (
     feeding,
     fillings,
     forwards,
+    gradients,
     imports,
     keeping,
     modules,
@@ -105,6 +106,7 @@ def _guarded(m: Machine, faults: list[tuple[Path, str]], path: Path, run: Callab
     finally:
         m.summaries.kept.clear()
         turns.forget(m)
+        gradients.rest(m)
         m.reset()
 
 
