@@ -535,6 +535,30 @@ class Channels:
 
 
 @plain
+class Unheld:
+    """A number that is put into, or added to, a tensor of float16, which has no such number.
+
+    cast: it is of that type by an autocast, if the data is on CUDA. chain: how it came to be of that type.
+    """
+
+    callee: str
+    number: float
+    cast: bool
+    chain: Origin
+    where: Where
+    confidence: Confidence
+
+    @property
+    def vanishes(self) -> bool:
+        """Whether it becomes 0; else torch raises."""
+        return abs(self.number) < 1
+
+    def draft(self, message: str, fix: Intent | None = None) -> Draft:
+        """What a rule says of the call: the chain is how the tensor came to be of float16."""
+        return Draft(self.where.site, message, self.chain, self.confidence, self.where.site, fix=fix)
+
+
+@plain
 class Fixed:
     """A number that is written out stands for that of the samples in a batch, which the last one may not have.
 
@@ -812,6 +836,7 @@ Event = (
     | Broadcast
     | Layout
     | Channels
+    | Unheld
     | Fixed
     | Lone
     | Target

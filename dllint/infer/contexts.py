@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from dllint.infer import conditions, foreign, generators, objects
+from dllint.infer import conditions, foreign, generators, halves, objects
 from dllint.infer.state import Args, Thing
 from dllint.infer.store import GRAD
 from dllint.plain import replace
@@ -73,6 +73,10 @@ def enter(m: Machine, manager: Value, site: Site) -> tuple[Value, Callable[[], N
     """What `with manager as x` binds, and what leaving it undoes."""
     thing = m.thing(manager)
     if thing is not None and thing.sort == "switch" and type(manager) is Ref:
+        if thing.name == "autocast":
+            inside, outside = halves.entered(m, manager)
+            m.store.set(halves.AUTOCAST, inside)
+            return manager, lambda: m.store.set(halves.AUTOCAST, outside)
         to = m.store.get((manager.id, "#grad"))
         before = m.store.get((manager.id, "#before")) or m.store.get(GRAD)
         if to is not None and to != NONE:

@@ -45,19 +45,26 @@ def given(m: Machine, entry: Entry, bound: Bound, value: Value) -> Value:
     """The result of a call, its numbers of the type that the call makes."""
     short = entry.short
     if short[-1] == "_" and short[-2:] != "__":
-        return _typed(value, of(bound.get("self")))
+        return typed(value, of(bound.get("self")))
     how = HOW.get(short)
     if how is not None:
-        return _typed(value, how(m, entry, bound))
-    return value if entry.returns.how not in ("same", "detached") or short in KEPT else _typed(value, "")
+        return typed(value, how(m, entry, bound))
+    return value if entry.returns.how not in ("same", "detached") or short in KEPT else typed(value, "")
 
 
-def _typed(value: Value, known: str) -> Value:
+def converted(m: Machine, entry: Entry, bound: Bound) -> str:
+    """The type that a conversion turns what it is called on into; "" where nobody knows, or it is none."""
+    how = HOW.get(entry.short)
+    return how(m, entry, bound) if how is not None else ""
+
+
+def typed(value: Value, known: str) -> Value:
+    """The value, its tensors of this type."""
     match value:
         case Tensor(dtype=before):
             return value if before == known else replace(value, dtype=known)
         case Union():
-            return lift(value, lambda atom: _typed(atom, known))
+            return lift(value, lambda atom: typed(atom, known))
     return value
 
 

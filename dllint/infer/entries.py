@@ -23,6 +23,7 @@ from dllint.infer import (
     fillings,
     fits,
     forwards,
+    halves,
     heads,
     hooks,
     images,
@@ -138,6 +139,10 @@ def apply(m: Machine, entry: Entry, receiver: Value | None, args: Args, site: Si
     if receiver is not None:
         bound = {entry.parameters[0].name if entry.parameters else "self": receiver, **bound}
     _note(m, entry, bound, site)
+    if entry.short in halves.FILLS:
+        halves.filled(m, entry, bound, site)
+    elif entry.short in ("add", "add_", "sub", "sub_"):
+        halves.added(m, entry.short, bound.get("input", bound.get("self", NONE)), bound.get("other", NONE), site)
     if m.unfilled and entry.name.startswith("torch.nn.init."):
         fillings.fill(m, TupleOf(tuple(bound.values())))
     bound = choices.opened(bound, args)
@@ -148,7 +153,7 @@ def apply(m: Machine, entry: Entry, receiver: Value | None, args: Args, site: Si
         done = effects.apply(m, entry, bound, args, site)
         if done is not None:
             return done
-    made = dtypes.given(m, entry, bound, result(m, entry, entry.returns, bound, site))
+    made = halves.given(m, entry, bound, dtypes.given(m, entry, bound, result(m, entry, entry.returns, bound, site)))
     found = shapes.given(m, entry, bound, made, site)
     if entry.short in risks.RISKS:
         return risks.taken(m, entry.short, bound, found, site)
@@ -559,7 +564,10 @@ def _wraps(m: Machine, entry: Entry, bound: dict[str, Value], args: Args, site: 
 
 
 def _context(m: Machine, entry: Entry, bound: dict[str, Value], args: Args, site: Site) -> Value:
-    return contexts.switch(m, entry.effect, bound, args, site)
+    made = contexts.switch(m, entry.effect, bound, args, site)
+    if entry.effect == "autocast" and type(made) is Ref:
+        m.store.set((made.id, "#casts"), Const(halves.enabled(m, entry, bound)))
+    return made
 
 
 def _deepcopy(m: Machine, entry: Entry, bound: dict[str, Value], args: Args, site: Site) -> Value:

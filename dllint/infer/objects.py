@@ -23,6 +23,7 @@ from dllint.infer import (
 from dllint.infer.state import Args
 from dllint.lives import Mode
 from dllint.plain import replace
+from dllint.values.dtype import HALF
 from dllint.values.term import detached, moved
 from dllint.values.value import (
     FALSE,
@@ -251,6 +252,8 @@ def _of_tensor(owner: Tensor, name: str) -> Value:
             return Const(len(owner.shape.dims))
         case "grad":
             return Gradient(None)
+        case "dtype" if owner.dtype == HALF:
+            return Library("torch.float16")
         case "shape" | "dtype" | "device" | "ndim" | "requires_grad" | "is_cuda" | "grad_fn":
             return Unknown(f"the {name} of a tensor")
         case _:

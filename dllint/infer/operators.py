@@ -15,6 +15,7 @@ from dllint.infer import (
     entries,
     forwards,
     gradients,
+    halves,
     images,
     keeping,
     loops,
@@ -189,6 +190,8 @@ def _tensors(m: Machine, op: str, left: Value, right: Value, site: Site) -> Valu
         entries.written_out(m, written, tracked, site)
     if op == "-" and right in (Const(1), Const(1.0)) and isinstance(left, Tensor) and left.term.op == "exp":
         entries.lessened(m, left, site)
+    if op in "+-" and (type(left) is Const or type(right) is Const):
+        halves.added(m, op, left, right, site)
     if op in "+-" and m.exponents:
         risks.summed(m, terms.operand(m, left), terms.operand(m, right))
     by_hand = op == "/" and softmax_by_hand(*how.of) if how.of else False
@@ -196,6 +199,8 @@ def _tensors(m: Machine, op: str, left: Value, right: Value, site: Site) -> Valu
     if by_hand:
         origin = (Step(site, "probabilities made by exp(x) / sum(exp(x))"),)
     shape, dtype = shapes.of_operator(m, op, left, right, site), dtypes.of_operator(op, left, right)
+    if not dtype and op in "@*/":
+        dtype = halves.of_operator(m, op, left, right)
     if kind in PIXELS:
         return Tensor(kind, (Step(site, f"{kind.value} made by {op} 255"),), made, tracked, term=how, shape=shape)
     if kind is Kind.UNKNOWN:

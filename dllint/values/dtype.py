@@ -4,6 +4,7 @@ from __future__ import annotations
 
 FLOAT = "float"
 """One of the floating types: which one, a default or autocast decides."""
+HALF = "float16"
 INTEGERS = frozenset({"uint8", "int8", "int16", "int32", "int64"})
 FLOATS = frozenset({FLOAT, "float16", "bfloat16", "float32", "float64"})
 
