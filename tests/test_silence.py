@@ -77,6 +77,46 @@ def test_a_file_that_is_cut_short_leaves_its_comments_alone(lint: Lint, monkeypa
     assert report.not_checked
 
 
+CUT = """
+import torch.nn as nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layers = [nn.Linear(4, 4), nn.Dropout(0.5)]
+        self.layers = nn.ModuleList(self.layers)
+
+    def forward(self, x):
+        return self.layers[0](self.layers[1](x))
+
+def train(net, loader, optimizer):
+    for x, y in loader:
+        optimizer.zero_grad()
+        loss = nn.functional.cross_entropy(net(x), y)
+        loss.backward()
+        optimizer.step()
+
+net = Net()
+train(net, input(), input())
+"""
+
+
+def test_a_script_without_a_main_guard_may_take_as_many_steps_as_one_with(
+    lint: Lint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dllint.infer.imports.MOST_STEPS_A_FILE", 5)
+    assert not lint({"a": CUT}).not_checked
+
+
+@pytest.mark.parametrize("steps", range(0, 80, 3))
+def test_what_a_file_leaves_undone_where_it_is_cut_short_is_not_missed(
+    lint: Lint, monkeypatch: pytest.MonkeyPatch, steps: int
+) -> None:
+    monkeypatch.setattr("dllint.infer.machine.MOST_STEPS", steps)
+    monkeypatch.setattr("dllint.infer.machine.FEW_STEPS", 0)
+    assert codes(lint({"a": CUT})) == []
+
+
 def test_a_comment_that_silences_what_is_only_possible_is_in_use(lint: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
     finding = judge._finding
     monkeypatch.setattr(judge, "_finding", lambda *given: replace(finding(*given), confidence=Confidence.POSSIBLE))

@@ -199,6 +199,7 @@ def activate(m: Machine, function: Function, args: Args, site: Site) -> Value:
         return _overridden(m, function, values, site)
     why = _too_deep(m, function, values)
     if why:
+        m.bare.clear()  # nobody knows what is set, or called, in it
         return m.unknown(f"{function.name}: {why}", site, args.all())
     key = (function, tuple(values.items()), m.asked, m.deciding)
     summary = m.summaries.find(m, key)
@@ -225,7 +226,7 @@ def _overridden(m: Machine, function: Function, values: dict[str, Value], site: 
 
 def _too_deep(m: Machine, function: Function, values: dict[str, Value]) -> str:
     """Why a call is not entered: it goes round in circles, or too deep. A network inside a network of its class may."""
-    running = [a for a in m.stack if a.node is function.node]
+    running = [a for a in m.stack if a.node is function.node and a.frames[1:] == function.frames]
     first = next(iter(values.values()), None)
     if len(running) > MOST_RECURSIONS or sum(a.first == first for a in running) >= 2:
         return "it calls itself"
@@ -327,7 +328,7 @@ def activation(m: Machine, function: Function, values: dict[str, Value], site: S
 def _body(m: Machine, here: Activation, function: Function) -> Value:
     """Run the body; what comes back. The frame's exits hold what each way out left behind."""
     node = function.node
-    if "no_grad" in function.traits:
+    if "no_grad" in function.traits or _own_gradient(m, function):
         here.leaving = (partial(m.store.set, GRAD, m.store.get(GRAD)),)
         m.store.set(GRAD, FALSE)
     loops_later = m.loops_later
@@ -342,6 +343,11 @@ def _body(m: Machine, here: Activation, function: Function) -> Value:
         m.dead = True
         return Unknown(f"{function.name} always raises")
     return exits.result(here)
+
+
+def _own_gradient(m: Machine, function: Function) -> bool:
+    """Whether this is a part of an operation that says itself what its gradient is: autograd does not look into it."""
+    return "static" in function.traits and classes.derives(m, Ref(function.owner), "torch.autograd.Function")  # type: ignore[arg-type]
 
 
 def bind(m: Machine, function: Function, args: Args) -> dict[str, Value]:

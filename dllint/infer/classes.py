@@ -147,7 +147,7 @@ def _made(m: Machine, cls: Ref, args: Args, site: Site) -> Value:
         modules.born(m, ref, site)
     new = find(m, cls, "__init__")
     if new is not None:
-        construction.run(m, ref, new, lambda: m.call(Bound(new, ref), args, site))
+        construction.run(m, ref, new, args, site)
     elif records.is_dataclass(m, cls):
         records.fill(m, ref, cls, args)
     else:

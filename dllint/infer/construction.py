@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from dllint.events import Bare
 from dllint.infer import classes, modules, records
+from dllint.infer.state import Args, Exhausted
 from dllint.program import ir
-from dllint.values.value import Function, Ref, Site, Value
+from dllint.values.value import Bound, Function, Ref, Site, Value
 
 if TYPE_CHECKING:
     from dllint.infer.machine import Machine
 
 OWN_WAYS = ("__new__", "__setattr__", "__getattr__", "__init_subclass__")
 """What a class defines that may make its objects, or keep their layers, in a way of its own."""
-DEEP = 30
-"""Calls around from which on some are not entered."""
 
 
-def run(m: Machine, ref: Ref, init: Value, call: Callable[[], object]) -> None:
+def run(m: Machine, ref: Ref, init: Value, args: Args, site: Site) -> None:
     """Run the __init__ of a new object; a network is bare until that of nn.Module is reached."""
-    watched = type(init) is Function and modules.is_module(m, ref) and _usual(m, ref)
+    watched = type(init) is Function and modules.is_module(m, ref) and _usual(m, ref) and not _loses_self(init, args)
     if watched:
         m.bare.add(ref.id)
-    call()
+    try:
+        m.call(Bound(init, ref), args, site)
+    except Exhausted:
+        m.unmade.add(ref.id)
+        raise
     if watched and ref.id in m.bare:
         m.bare.discard(ref.id)
-        if not m.dead and len(m.stack) < DEEP and type(init) is Function and isinstance(init.node, ir.FunctionDef):
+        if not m.dead and type(init) is Function and isinstance(init.node, ir.FunctionDef):
             m.note(Bare(m.heap[ref.id].name, "", m.where(Site(init.file, init.node.at))))
 
 
@@ -43,6 +45,11 @@ def _usual(m: Machine, ref: Ref) -> bool:
     return not any(m.store.get((base.id, name)) for base in order for name in OWN_WAYS) and not any(
         node is not None and (node.keywords or node.decorators) for node in nodes
     )
+
+
+def _loses_self(init: Function, args: Args) -> bool:
+    """Whether an __init__ is given its object in a list of arguments of which nobody knows how many there are."""
+    return args.open and init.node.params.vararg is not None
 
 
 def attribute(m: Machine, number: int, name: str, value: Value, site: Site) -> None:

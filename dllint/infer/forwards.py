@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from dllint.events import Bypass, Forward, Leaf, Where
@@ -309,6 +310,12 @@ def _find_evaluations(m: Machine) -> None:
             near = event.where
             found = [where for mode, _, _ in event.in_eval_mode() for where in serving.get(mode.site, ())]
             event.evaluation = max(found, key=lambda where: len(near.shared(where)), default=None)
+
+
+def abandoned(m: Machine, first: int) -> None:
+    """The run is cut short in what began when there were so many forwards: who knows what trains on the later ones."""
+    for event in islice(m.forwards.values(), first, None):
+        event.escapes = True
 
 
 def escaped(m: Machine, value: Value) -> None:

@@ -137,14 +137,14 @@ def globals_of(m: Machine, frame: int) -> Value:
     return containers.new_dict(m, pairs, m.here.site)
 
 
-def load(m: Machine, path: Path) -> None:
-    """Run the top level of a file of the project, once, as an import does; its packages first.
+def load(m: Machine, path: Path, most: int = MOST_STEPS_A_FILE) -> None:
+    """Run the top level of a file of the project, once, as an import does; its packages first. most: steps it may take.
 
     It happens outside the branch that imports: what it defines stays.
     """
     if (path, False) in m.modules or path.is_dir():
         return
-    with m.budget(min(MOST_STEPS_A_FILE, m.allowance())) as kept:
+    with m.budget(min(most, m.allowance())) as kept:
         run_file(m, path, "")
     if not kept.whole:
         m.cut(path)

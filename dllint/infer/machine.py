@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from dllint.events import Call, Disorder, Event, Fixed, Forward, Record, Subject, Target, Untrained, Where
 from dllint.findings import Confidence, NotChecked
-from dllint.infer import calls, expressions, fits, flow, modules
+from dllint.infer import calls, expressions, fits, flow, forwards, modules
 from dllint.infer.memo import CONTEXT, STRUCTURE
 from dllint.infer.state import Activation, Args, Exhausted, Thing
 from dllint.infer.store import GRAD, PATH, Cell, Delta, Store
@@ -116,10 +116,12 @@ class Machine:
         self.statement: Site | None = None  # the call that is a statement of its own, as it is run
         self.pure: dict[Site, str] = {}  # such a call that changes nothing → what it calls
         self.bare: set[object] = set()  # networks being made whose nn.Module.__init__ has not run
+        self.unmade: set[int] = set()  # objects whose __init__ took more steps than it may
         self.frozen: set[object] = set()  # whose parameters somebody told not to need gradients
         self.engines: set[object] = set()  # unknowns that were given a loss to back-propagate
         self.record = Record()
         self.forwards: dict[object, Forward] = {}
+        self.ended = 0  # how many of these were there when the part of the run that may be cut short began
         self.running: ForwardKey | None = None  # the forward of an outermost network that is being run
         self.drained: dict[ForwardKey, carrying.Spent] = {}  # forwards that a backward went through
         self.periods: tuple[accumulating.Period, ...] = ()  # conditions around that are true once in so many passes
@@ -234,17 +236,18 @@ class Machine:
     @contextmanager
     def budget(self, limit: int) -> Iterator[Budget]:
         """Steps of their own for a part of a run; when they do not suffice, the part ends and the run goes on."""
-        outer, around = (self.steps, self.store.work), self.limit
+        outer, around, ended = (self.steps, self.store.work), self.limit, self.ended
         self.steps = self.store.work = 0
-        self.limit = limit
+        self.limit, self.ended = limit, len(self.forwards)
         budget = Budget()
         try:
             yield budget
         except Exhausted:
             budget.whole = False
+            forwards.abandoned(self, self.ended)
         finally:
             self.spent += self.steps + self.store.work // CELLS_A_STEP
-            (self.steps, self.store.work), self.limit = outer, around
+            (self.steps, self.store.work), self.limit, self.ended = outer, around, ended
 
     def cut(self, path: Path) -> None:
         """Note a file that could not be run to its end."""

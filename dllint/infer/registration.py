@@ -32,7 +32,7 @@ def settle(m: Machine) -> None:
 
 def _kept(m: Machine, number: object) -> Iterator[tuple[Build, int]]:
     """The layers with parameters in the plain containers that a project's network has as attributes."""
-    if not isinstance(number, int) or m.heap[number].sort != "instance":
+    if not isinstance(number, int) or m.heap[number].sort != "instance" or number in m.unmade:
         return
     for name in m.store.names.get(number, ()):
         value = m.store.cells.get((number, name))

@@ -132,7 +132,7 @@ def _script(m: Machine, path: Path) -> None:
     elif worth.file(tree, worth.TRIGGERS) or any(_acts(statement) for statement in tree.body):
         for package in _packages(path):
             imports.load(m, package)
-        imports.load(m, path)  # any other file is run when something imports it
+        imports.load(m, path, m.limit)  # any other file is run when something imports it
 
 
 def _packages(path: Path) -> list[Path]:
@@ -192,7 +192,7 @@ def _waits(m: Machine, value: Value, number: int, leading: frozenset[str], aroun
 def _orphan(m: Machine, value: Value) -> None:
     """Call one function as somebody unknown would."""
     assert type(value) is Function
-    m.stale_before = m.next_id
+    m.stale_before, m.ended = m.next_id, len(m.forwards)
     m.begin(value.file, Site(value.file, value.node.at))
     m.entered.add(id(value.node))
     if value.owner is None or "static" in value.traits:
