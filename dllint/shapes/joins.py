@@ -156,8 +156,10 @@ def literal(facts: Facts) -> Shape:
 
 
 def old_literal(facts: Facts) -> Shape:
-    """torch.LongTensor of nested lists of numbers."""
+    """torch.LongTensor of nested lists of numbers, or of sizes."""
     given = facts.constant("args")
+    if isinstance(given, tuple) and given and all(type(size) is int for size in given):
+        return Shape(given)
     found = of_numbers(given[0]) if isinstance(given, tuple) and len(given) == 1 else None
     return ANY if found is None else found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dllint.shapes import joins, layers, moves, pictures, products, reductions
 from dllint.shapes.facts import Facts, Function
 from dllint.shapes.pointwise import broadcasting, same
-from dllint.values.shape import SCALAR, Shape
+from dllint.values.shape import ANY, SCALAR, Shape
 
 KEEPING = frozenset(
     {
@@ -48,6 +48,11 @@ def _scalar(facts: Facts) -> Shape:
     return SCALAR
 
 
+def _inner(facts: Facts) -> Shape:
+    """One number of two rows of them; an array's own dot multiplies matrices too."""
+    return SCALAR if facts.shape("input").rank == 1 else ANY
+
+
 def _functional(facts: Facts) -> Shape:
     """reshape(input, shape), and x.reshape(*shape)."""
     return moves.view(facts, "shape", "input")
@@ -81,7 +86,8 @@ FUNCTIONS: dict[str, Function] = {
     **dict.fromkeys(("movedim", "moveaxis"), moves.movedim),
     **dict.fromkeys(("cat", "concat", "concatenate"), joins.cat),
     **dict.fromkeys(("baddbmm", "addmm"), products.added),
-    **dict.fromkeys(("dot", "vdot", "trace", "dist"), _scalar),
+    **dict.fromkeys(("dot", "vdot"), _inner),
+    **dict.fromkeys(("trace", "dist"), _scalar),
     **dict.fromkeys(("det", "logdet"), reductions.of_matrices),
     **dict.fromkeys(("masked_select", "bincount"), _one_dimension),
     **dict.fromkeys(("interpolate", "upsample"), layers.resized),
