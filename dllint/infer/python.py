@@ -36,10 +36,12 @@ from dllint.values.value import (
     Items,
     Library,
     Many,
+    Method,
     Partial,
     Range,
     Ref,
     Site,
+    Tensor,
     TupleOf,
     Unknown,
     Value,
@@ -230,6 +232,12 @@ def _bool(m: Machine, args: Args, site: Site) -> Value:
     return Const(known) if known is not None else Unknown("a truth", ident, deps=_made_of(args))
 
 
+def _absolute(m: Machine, args: Args, site: Site) -> Value:
+    """abs() of a constant; of a tensor, its own."""
+    given = args.get(0)
+    return m.call(Method(given, "abs"), Args(), site) if type(given) is Tensor else _of_constants(abs)(m, args, site)
+
+
 def _partial(m: Machine, args: Args, site: Site) -> Value:
     if not args.positional:
         return m.unknown("partial() of arguments nobody counted", site, args.all())
@@ -377,7 +385,7 @@ TABLE: dict[str, Run] = {
     "builtins.int": _integer,
     "builtins.bool": _bool,
     "builtins.str": _of_constants(str),
-    "builtins.abs": _of_constants(abs),
+    "builtins.abs": _absolute,
     "builtins.round": _of_constants(round),
     "builtins.min": folds.extreme(min),
     "builtins.max": folds.extreme(max),
