@@ -62,7 +62,7 @@ def total(m: Machine, args: Args, site: Site) -> Value:
     found = values[0]
     for value in values[1:]:
         found = operators.binary(m, "+", found, value, site)
-    return found
+    return m.unknown(found.why, site, (found,)) if type(found) is Unknown and found.ident is None else found
 
 
 def extreme(choose: Callable[..., Any]) -> Fold:
