@@ -559,6 +559,24 @@ class Unheld:
 
 
 @plain
+class Pooled:
+    """One number for a whole batch is multiplied with a number of each sample, and the products are reduced.
+
+    made: where that number was made, by a loss or a norm. by: "mean" or "sum", what reduces the products; "product" of
+    rows with one another that were normalised along the samples, column by column.
+    """
+
+    made: Step
+    by: str
+    where: Where
+    confidence: Confidence
+
+    def draft(self, message: str, fix: Intent | None = None) -> Draft:
+        """What a rule says of the product: the chain is where the number was made."""
+        return Draft(self.where.site, message, (self.made,), self.confidence, self.made.site, fix=fix)
+
+
+@plain
 class Fixed:
     """A number that is written out stands for that of the samples in a batch, which the last one may not have.
 
@@ -837,6 +855,7 @@ Event = (
     | Layout
     | Channels
     | Unheld
+    | Pooled
     | Fixed
     | Lone
     | Target

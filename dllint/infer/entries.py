@@ -30,6 +30,7 @@ from dllint.infer import (
     loops,
     masks,
     modules,
+    pooled,
     precautions,
     risks,
     shapes,
@@ -139,6 +140,10 @@ def apply(m: Machine, entry: Entry, receiver: Value | None, args: Args, site: Si
     if receiver is not None:
         bound = {entry.parameters[0].name if entry.parameters else "self": receiver, **bound}
     _note(m, entry, bound, site)
+    if m.pooled and entry.short in pooled.REDUCES:
+        pooled.reduced(m, entry, bound.get("input", bound.get("self", NONE)), site)
+    elif entry.short in pooled.PRODUCTS:
+        pooled.paired(m, bound.get("input", bound.get("self", NONE)), bound.get("other", bound.get("mat2", NONE)), site)
     if entry.short in halves.FILLS:
         halves.filled(m, entry, bound, site)
     elif entry.short in ("add", "add_", "sub", "sub_"):

@@ -176,6 +176,8 @@ class Machine:
         self.squeezes = False  # some samples went through a squeeze() that names no dimension
         self.placed: set[object] = set()  # identities of terms of which somebody asks where the largest numbers are
         self.largest: list[tuple[object, Target]] = []  # such a term → a loss that is given its largest numbers
+        self.pooled: dict[object, tuple[Step, Site]] = {}  # product of one number for a batch and of each sample's
+        self.each: set[Ident] = set()  # identities of arithmetic on items of batches: a number of each sample
         self.mended: set[object] = set()  # divisions whose results are looked through for what is no number
         self.trees: dict[Path, ir.Module | NotParsed] = {}
         self.not_parsed: list[NotChecked] = []

@@ -20,6 +20,7 @@ from dllint.infer import (
     keeping,
     loops,
     overloads,
+    pooled,
     risks,
     shapes,
     terms,
@@ -126,6 +127,7 @@ def _of_unknowns(m: Machine, op: str, left: Value, right: Value, site: Site) -> 
     if not made:
         return Unknown("arithmetic on unknowns")
     found = m.unknown("arithmetic on unknowns", site)
+    pooled.computed(m, left, right, found)
     return Unknown(found.why, found.ident, deps=made)
 
 
@@ -190,6 +192,10 @@ def _tensors(m: Machine, op: str, left: Value, right: Value, site: Site) -> Valu
         entries.written_out(m, written, tracked, site)
     if op == "-" and right in (Const(1), Const(1.0)) and isinstance(left, Tensor) and left.term.op == "exp":
         entries.lessened(m, left, site)
+    if op == "*":
+        pooled.multiplied(m, left, right, how, site)
+    elif op == "@":
+        pooled.paired(m, left, right, site)
     if op in "+-" and (type(left) is Const or type(right) is Const):
         halves.added(m, op, left, right, site)
     if op in "+-" and m.exponents:
