@@ -761,17 +761,25 @@ class Leak:
 class Choice:
     """A result on test data decides, in a loop that trains, which weights are kept, or the learning rate.
 
-    of: "weights" or "learning rate". loader: of the test data. kept: where the weights are.
+    of: "weights" or "learning rate". loader: of the test data. kept: where the weights are. tested: where the network
+    is tested with the same data afterwards. apart: there are validation data too.
     """
 
     of: str
     loader: Step
     where: Where
     kept: Step | None = None
+    tested: Step | None = None
+    apart: bool = False
 
     def draft(self, message: str) -> Draft:
-        """What a rule says of the place that decides: likely, since a name may be what says that it is test data."""
-        return Draft(self.where.site, message, (self.loader,), Confidence.LIKELY, self.where.site, self.kept)
+        """What a rule says of the place that decides: likely, since a name may be what says that it is test data.
+
+        Merely possible where the data are never tested with, and there are no others: they validate by another name.
+        """
+        sure = Confidence.LIKELY if self.tested or self.apart else Confidence.POSSIBLE
+        chain = tuple(step for step in (self.loader, self.tested) if step is not None)
+        return Draft(self.where.site, message, chain, sure, self.where.site, self.kept)
 
 
 @plain

@@ -56,7 +56,11 @@ def batch_of(m: Machine, loader: Ref) -> Value:
     if _base(m, loader, DATASET):
         return sample or Unknown("a sample")
     batch = _collated(sample) if sample is not None else Unknown("a batch of data")
-    return with_deps(batch, frozenset((_key(m, loader),))) if _base(m, loader, LOADER) else batch
+    if not _base(m, loader, LOADER):
+        return batch
+    key = _key(m, loader)
+    roles.passed(m, key, m.here.site)
+    return with_deps(batch, frozenset((key,)))
 
 
 DATASET = "torch.utils.data.Dataset"

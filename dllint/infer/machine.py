@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dllint.events import Call, Disorder, Event, Fixed, Forward, Record, Subject, Target, Untrained, Where
+from dllint.events import Call, Choice, Disorder, Event, Fixed, Forward, Record, Subject, Target, Untrained, Where
 from dllint.findings import Confidence, NotChecked
 from dllint.infer import calls, expressions, fits, flow, forwards, modules
 from dllint.infer.memo import CONTEXT, STRUCTURE
@@ -149,6 +149,9 @@ class Machine:
             FitKey, tuple[dict[Value, Site], dict[Value, Site]]
         ] = {}  # up to and from which row it is taken
         self.logits: set[Site] = set()  # where scores are made that a loss with a sigmoid of its own is given
+        self.choices: dict[Site, dict[Choice, object]] = {}  # loader of test data → what it decided on, in which loop
+        self.tested: dict[Choice, Step] = {}  # such choices → where the same data are tested with afterwards
+        self.validated = False  # whether a loader of validation data was gone through since the root began
         self.thresholds: list[tuple[Site, Call]] = []  # where scores are made → what compares them with 0.5
         self.draws: dict[Site, dict[Site, str]] = {}  # data set → generators its samples draw from; "": made for one
         self.global_draws: dict[Site, Step] = {}  # data set → where its samples draw from numpy's global state

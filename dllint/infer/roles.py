@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dllint import api
 from dllint.events import Choice
 from dllint.infer.state import Thing
+from dllint.plain import replace
 from dllint.values.value import FALSE, Const, Decided, Deps, LoaderKey, Ref, Site, Step
 
 if TYPE_CHECKING:
@@ -69,15 +70,41 @@ def kept(m: Machine, site: Site) -> None:
     """Weights are kept here: perhaps since a result on test data is the best so far."""
     if m.deciding is not None and m.passes:
         after = Step(site, "the weights are kept")
-        m.note(Choice("weights", _loader(m.deciding.loader), m.where(m.deciding.site), after))
+        _chosen(m, "weights", m.deciding, after)
 
 
 def scheduled(m: Machine, made: Deps, site: Site) -> None:
     """scheduler.step(result)."""
     decided = judged(m, made, site)
     if decided is not None:
-        m.note(Choice("learning rate", _loader(decided.loader), m.where(site)))
+        _chosen(m, "learning rate", decided)
 
 
-def _loader(key: LoaderKey) -> Step:
-    return Step(key.site, "the loader of the test data is made")
+def _chosen(m: Machine, of: str, decided: Decided, kept: Step | None = None) -> None:
+    """Note a choice, with the loop in which it is made, until it is known what else there is to test with."""
+    m.context()
+    loader = decided.loader.site
+    choice = Choice(of, Step(loader, "the loader of the test data is made"), m.where(decided.site), kept)
+    m.choices.setdefault(loader, {})[choice] = m.passes[-1][0]
+
+
+def passed(m: Machine, key: LoaderKey, site: Site) -> None:
+    """The batches of a loader are gone through: a test, where it comes after the loop that chose by the same data."""
+    if key.part == VALIDATION:
+        m.validated = True
+    elif key.part == TEST:
+        m.context()
+        around = {loop for loop, _ in m.passes}
+        for choice, loop in m.choices.get(key.site, {}).items():
+            if loop not in around:
+                m.tested[choice] = Step(site, "the network is tested with the same data")
+
+
+def settle(m: Machine) -> None:
+    """At the end of a root: what was chosen in it, and what else there was to test with."""
+    for chosen in m.choices.values():
+        for choice in chosen:
+            m.note(replace(choice, tested=m.tested.get(choice), apart=m.validated))
+    m.choices.clear()
+    m.tested.clear()
+    m.validated = False

@@ -23,6 +23,7 @@ from dllint.infer import (
     rates,
     registration,
     risks,
+    roles,
     samplers,
     samples,
     searches,
@@ -105,6 +106,7 @@ def _guarded(m: Machine, faults: list[tuple[Path, str]], path: Path, run: Callab
         faults.append((path, f"{type(error).__name__}: {error}{_where(error)}"))
     finally:
         m.summaries.kept.clear()
+        roles.settle(m)
         turns.forget(m)
         gradients.rest(m)
         m.reset()
