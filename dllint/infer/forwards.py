@@ -289,13 +289,18 @@ def settle(m: Machine) -> None:
     trains = {event.where.site for event in m.forwards.values() if event.feeds}
     for key, event in m.forwards.items():
         data = {made for made in event.given if type(made) not in NO_DATA}
-        event.feeds = event.feeds or not m.trained.isdisjoint(data)
+        event.feeds = event.feeds or _trained_on(m, data)
         needed = event.where.site in trains or key.module in m.frozen  # type: ignore[attr-defined]
         event.graph = event.graph and not needed
     training = {event.asked for event in m.forwards.values() if event.feeds}
     for event in m.forwards.values():
         event.meant = event.asked is not None and event.asked not in training
     _find_evaluations(m)
+
+
+def _trained_on(m: Machine, data: set[object]) -> bool:
+    """Whether something was trained on what goes in: batch by batch, not only on files that both come from."""
+    return not m.trained.isdisjoint(data) and all(made in m.trained for made in data if type(made) is BatchKey)
 
 
 def _find_evaluations(m: Machine) -> None:
@@ -315,7 +320,7 @@ def _find_evaluations(m: Machine) -> None:
 def abandoned(m: Machine, first: int) -> None:
     """The run is cut short in what began when there were so many forwards: who knows what trains on the later ones."""
     for event in islice(m.forwards.values(), first, None):
-        event.escapes = True
+        event.escapes = event.where.grad
 
 
 def escaped(m: Machine, value: Value) -> None:
@@ -327,4 +332,4 @@ def escaped(m: Machine, value: Value) -> None:
         elif (isinstance(atom, Tensor) and atom.tracked) or type(atom) is Unknown:
             for key in atom.deps:
                 if (event := m.forwards.get(key)) is not None:
-                    event.escapes = True
+                    event.escapes = event.where.grad  # without a graph there is nothing to train on
