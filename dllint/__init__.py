@@ -45,7 +45,6 @@ if TYPE_CHECKING:
         Unheld,
         Unseeded,
         Untrained,
-        Unvalidated,
         Update,
     )
     from dllint.findings import Confidence, Edit, Finding, Fix, Level, Place, Related, Report
@@ -131,7 +130,6 @@ _HOMES = {
         "Unheld",
         "Unseeded",
         "Untrained",
-        "Unvalidated",
         "Update",
     ),
     "dllint.findings": ("Confidence", "Edit", "Finding", "Fix", "Level", "Place", "Related", "Report"),
@@ -259,7 +257,6 @@ __all__ = [
     "UnknownRule",
     "Unseeded",
     "Untrained",
-    "Unvalidated",
     "Update",
     "Wrap",
     "ascends",

@@ -27,7 +27,9 @@ def comprehension(m: Machine, node: ir.Comp) -> Value:
         return containers.new_dict(m, made, site, open=open_)
     values = [value for _, value in made]
     if node.kind == "list":
-        return containers.new_list(m, values, site, open=open_)
+        made_here = containers.new_list(m, values, site, open=open_)
+        m.grown.add(made_here.id)
+        return made_here
     if node.kind == "set":
         return sets.new_set(m, values, site, open=open_)
     if open_:

@@ -300,6 +300,8 @@ def _append(m: Machine, number: int, args: Args, site: Site) -> Value:
     items = m.store.get((number, "[]")) if m.loops_later and args.positional else None
     if type(items) is Items:
         keeping.appended(m, items, args.positional[0], site)
+    if m.here.loops:
+        m.grown.add(number)
     extend(m, number, list(args.positional[:1]))
     return NONE
 

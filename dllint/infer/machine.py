@@ -116,6 +116,7 @@ class Machine:
         self.statement: Site | None = None  # the call that is a statement of its own, as it is run
         self.pure: dict[Site, str] = {}  # such a call that changes nothing → what it calls
         self.bare: set[object] = set()  # networks being made whose nn.Module.__init__ has not run
+        self.grown: set[int] = set()  # lists to which a loop adds, however often it runs
         self.unmade: set[int] = set()  # objects whose __init__ took more steps than it may
         self.frozen: set[object] = set()  # whose parameters somebody told not to need gradients
         self.engines: set[object] = set()  # unknowns that were given a loss to back-propagate

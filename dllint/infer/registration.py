@@ -58,6 +58,8 @@ def _literal(m: Machine, container: Value) -> bool:
     """Whether a container holds just what was written into it, and nothing a loop may add."""
     if type(container) is not Ref:
         return True
+    if container.id in m.grown:
+        return False
     contents = m.store.cells.get((container.id, "[]"))
     return type(contents) is Items and not contents.open
 

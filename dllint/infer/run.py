@@ -31,7 +31,6 @@ from dllint.infer import (
     trainees,
     turns,
     unseeded,
-    unvalidated,
     worth,
 )
 from dllint.infer.machine import Machine
@@ -83,7 +82,6 @@ def infer(project: Project, progress: Progress | None = None) -> Witness:
     samplers.settle(m)
     searches.settle(m)
     unseeded.settle(m)
-    unvalidated.settle(m)
     registration.settle(m)
     trainees.settle(m)
     precautions.settle(m)
