@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         Unheld,
         Unseeded,
         Untrained,
+        Unvalidated,
         Update,
     )
     from dllint.findings import Confidence, Edit, Finding, Fix, Level, Place, Related, Report
@@ -130,6 +131,7 @@ _HOMES = {
         "Unheld",
         "Unseeded",
         "Untrained",
+        "Unvalidated",
         "Update",
     ),
     "dllint.findings": ("Confidence", "Edit", "Finding", "Fix", "Level", "Place", "Related", "Report"),
@@ -257,6 +259,7 @@ __all__ = [
     "UnknownRule",
     "Unseeded",
     "Untrained",
+    "Unvalidated",
     "Update",
     "Wrap",
     "ascends",

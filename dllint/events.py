@@ -674,6 +674,18 @@ class Unseeded:
 
 
 @plain
+class Unvalidated:
+    """A network is trained on the batches of a loader, epoch after epoch, and no file speaks of any other data."""
+
+    module: str
+    where: Where
+
+    def draft(self, message: str) -> Draft:
+        """What a rule says of the training, where its loader is made: likely, since another program may measure it."""
+        return Draft(self.where.site, message, confidence=Confidence.LIKELY)
+
+
+@plain
 class SameOrder:
     """A sampler that shuffles by the epoch it is told, and that nobody tells one, gives what several epochs train on.
 
@@ -869,6 +881,7 @@ Event = (
     | Target
     | SameOrder
     | Unseeded
+    | Unvalidated
     | Search
     | Squeeze
     | Regroup

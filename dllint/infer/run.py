@@ -31,6 +31,7 @@ from dllint.infer import (
     trainees,
     turns,
     unseeded,
+    unvalidated,
     worth,
 )
 from dllint.infer.machine import Machine
@@ -82,6 +83,7 @@ def infer(project: Project, progress: Progress | None = None) -> Witness:
     samplers.settle(m)
     searches.settle(m)
     unseeded.settle(m)
+    unvalidated.settle(m)
     registration.settle(m)
     trainees.settle(m)
     precautions.settle(m)

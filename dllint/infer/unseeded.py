@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 def settle(m: Machine) -> None:
     """At the end of a run: an Unseeded for the first optimizer that steps, where no file that was read seeds."""
-    first = next((number for number in m.optimizers if isinstance(number, int) and _steps(m, number)), None)
+    first = next((number for number in m.optimizers if isinstance(number, int) and steps(m, number)), None)
     if first is not None and not any(map(_seeds, m.trees.values())):
         site = m.heap[first].site
         m.note(Unseeded(m.heap[first].name, Where(site)))
 
 
-def _steps(m: Machine, optimizer: int) -> bool:
+def steps(m: Machine, optimizer: int) -> bool:
     """Whether an optimizer, that no test made, surely steps."""
     turn = m.store.cells.get((optimizer, "#turn"))
     return type(turn) is Turn and turn.stepped and m.heap[optimizer].site.file not in m.tests

@@ -5,7 +5,17 @@ from torch.nn import Module
 
 class LightningModule(Module):
     framework = "lightning"
-    hooks = ("configure_optimizers", "training_step", "validation_step", "test_step", "predict_step")
+    hooks = (
+        "configure_model",
+        "configure_optimizers",
+        "on_fit_start",
+        "on_train_start",
+        "on_train_epoch_start",
+        "training_step",
+        "validation_step",
+        "test_step",
+        "predict_step",
+    )
     def log(self, name, value, *args, **kwargs) -> None: ...
     def log_dict(self, dictionary, *args, **kwargs) -> None: ...
     def save_hyperparameters(self, *args, **kwargs) -> None: ...
