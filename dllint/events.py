@@ -686,6 +686,21 @@ class Unvalidated:
 
 
 @plain
+class Unbalanced:
+    """Classes are weighted, how they are hit is counted over all of them, and no file speaks of a finer measure.
+
+    weighted: where they are. The event is where classes are compared with labels.
+    """
+
+    weighted: Step
+    where: Where
+
+    def draft(self, message: str) -> Draft:
+        """What a rule says of the comparison: likely, since another program may measure more."""
+        return Draft(self.where.site, message, (self.weighted,), Confidence.LIKELY, self.where.site)
+
+
+@plain
 class SameOrder:
     """A sampler that shuffles by the epoch it is told, and that nobody tells one, gives what several epochs train on.
 
@@ -881,6 +896,7 @@ Event = (
     | Target
     | SameOrder
     | Unseeded
+    | Unbalanced
     | Unvalidated
     | Search
     | Squeeze

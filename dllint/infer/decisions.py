@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dllint.events import Call
+from dllint.infer import unbalanced
 from dllint.values.kind import Kind
 from dllint.values.value import BatchKey, Const, ForwardKey, Site, Tensor, Unknown, Value, atoms, deps
 
@@ -17,6 +18,8 @@ HALF = (Const(0.5),)
 
 def asked(m: Machine, op: str, left: Value, right: Value, site: Site) -> None:
     """scores == labels, scores > 0.5."""
+    if op == "==":
+        unbalanced.matched(m, left, right, site)
     if type(left) is not Tensor or left.kind not in SCORES or not any(type(key) is ForwardKey for key in left.deps):
         return
     if op == "==" and _is_label(right):

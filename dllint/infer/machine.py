@@ -178,6 +178,7 @@ class Machine:
         self.uneven = False  # some loader has batches of a known number of samples, and the last one perhaps of fewer
         self.fixed: list[Fixed] = []  # where a batch is taken to be of such a number of samples
         self.squeezes = False  # some samples went through a squeeze() that names no dimension
+        self.matched: dict[Site, None] = {}  # where the classes that a network chose are compared with labels
         self.placed: set[object] = set()  # identities of terms of which somebody asks where the largest numbers are
         self.largest: list[tuple[object, Target]] = []  # such a term → a loss that is given its largest numbers
         self.pooled: dict[object, tuple[Step, Site]] = {}  # product of one number for a batch and of each sample's

@@ -30,6 +30,7 @@ from dllint.infer import (
     targets,
     trainees,
     turns,
+    unbalanced,
     unseeded,
     unvalidated,
     worth,
@@ -84,6 +85,7 @@ def infer(project: Project, progress: Progress | None = None) -> Witness:
     searches.settle(m)
     unseeded.settle(m)
     unvalidated.settle(m)
+    unbalanced.settle(m)
     registration.settle(m)
     trainees.settle(m)
     precautions.settle(m)

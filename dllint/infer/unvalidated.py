@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from dllint.events import Forward, Unvalidated, Where
 from dllint.infer import unseeded
-from dllint.infer.roles import WORD
 from dllint.program import ir
 from dllint.values.value import BatchKey, LoaderKey
 
 if TYPE_CHECKING:
     from dllint.infer.machine import Machine
 
+PART = re.compile(r"[a-z]+\d?|[A-Z][a-z]*\d?")
 SPLITS = ("valid", "val", "test", "eval", "infer", "predict", "holdout", "heldout", "generate", "sample")
 """How words begin that speak of other data than that to train on, or of what a network is for once it is trained."""
 OTHERS = frozenset({"value", "values", "sampler", "samplers"})
@@ -45,12 +46,14 @@ def _loaders(event: Forward) -> list[LoaderKey]:
 
 def _speaks(m: Machine, path: Path) -> bool:
     """Whether a file that holds no tests has a name for such data or such a use."""
+    return m.numbers.get(path) not in m.tests and any(word.startswith(SPLITS) for word in words(m, path) - OTHERS)
+
+
+def words(m: Machine, path: Path) -> set[str]:
+    """The words that the names in a file are made of."""
     tree = m.trees[path]
-    if not isinstance(tree, ir.Module) or m.numbers.get(path) in m.tests:
-        return False
-    names = (path.stem, *tree.mentions, *_defined(tree.body))
-    words = {part.lower() for name in names for part in WORD.findall(name)}
-    return any(word.startswith(SPLITS) for word in words - OTHERS)
+    names = (path.stem, *tree.mentions, *_defined(tree.body)) if isinstance(tree, ir.Module) else ()
+    return {part.lower() for name in names for part in PART.findall(name)}
 
 
 def _defined(body: list[ir.Stmt]) -> Iterator[str]:
