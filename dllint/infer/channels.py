@@ -25,18 +25,20 @@ READS = {
 """What takes channels from one dimension, counted from the last: of which argument, and which."""
 
 
-def given(m: Machine, entry: Entry, facts: Asked) -> None:
+def given(m: Machine, entry: Entry, facts: Asked) -> bool:
     """Write down that something is given the height or the width of pictures where it takes their channels from."""
     name, reads = ("x", -3) if entry.name.startswith(NETWORKS) else READS.get(entry.short, ("", 0))
     shape = facts.shape(name) if name else None
     if shape is None or len(shape.dims) < 3 or m.tried or facts.site.file in m.tests:
-        return
+        return False
     match _taken(shape, reads):
         case (Site() as made, which):
             sure = Confidence.LIKELY if m.assumed or m.conditions else Confidence.CERTAIN
             layer = m.thing(facts.bound.get("self", NONE))
             written = layer is None or layer.site != facts.site
             m.note(Channels(entry.short, name, shape, reads, which, written, made, m.where(facts.site), sure))
+            return True
+    return False
 
 
 COLOURS = (1, 3, 4)

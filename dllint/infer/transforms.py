@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dllint import api
 from dllint.api.entry import Function as Entry
-from dllint.infer import containers, images, loops
+from dllint.infer import containers, images, loops, shapes
 from dllint.infer.state import Args
 from dllint.values.value import Const, Library, Ref, Site, Tensor, Unknown, Value, atoms, cases, guarded, united
 
@@ -97,11 +97,12 @@ def _augmented(m: Machine, transform: Value, image: Value, site: Site) -> Value:
         return m.unknown("a transform of the project", site, (image,))
     way = str(api.attribute(name, "turns") or "")
     if way:
-        return united(
+        turned = united(
             case
             for guards, atom in cases(image)
             for case in guarded(images.turned(m, entry, way, atom, {"img": atom}, site), guards)
         )
+        return shapes.unshaped(turned)  # it may be cut, and ToTensorV2 moves its channels
     found = steps(m, transform)
     if found is None:
         return m.unknown("a pipeline nobody read", site, (image,))
