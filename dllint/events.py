@@ -547,6 +547,7 @@ class Unheld:
     chain: Origin
     where: Where
     confidence: Confidence
+    when: str = ""  # "when args.fp16"; "" where it always is
 
     @property
     def vanishes(self) -> bool:
@@ -555,7 +556,8 @@ class Unheld:
 
     def draft(self, message: str, fix: Intent | None = None) -> Draft:
         """What a rule says of the call: the chain is how the tensor came to be of float16."""
-        return Draft(self.where.site, message, self.chain, self.confidence, self.where.site, fix=fix)
+        text = _conditioned(message, self.when)
+        return Draft(self.where.site, text, self.chain, self.confidence, self.where.site, fix=fix)
 
 
 @plain

@@ -561,6 +561,7 @@ def made(m: Machine, entry: Class, bound: dict[str, Value], site: Site) -> Ref:
     if api.subclass(entry.name, modules.MODULE):
         modules.born(m, ref, site)
         heads.furnish(m, ref, entry.name, site)
+        halves.born(m, ref, short)
     return ref
 
 

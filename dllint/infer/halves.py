@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from dllint.api.entry import Function as Entry
 from dllint.events import Unheld
 from dllint.findings import Confidence
-from dllint.infer import dtypes, modules
-from dllint.values.dtype import CONVERSIONS, HALF, named
-from dllint.values.value import FALSE, NONE, TRUE, Const, Library, Ref, Site, Step, Tensor, Unknown, Value
+from dllint.infer import conditions, dtypes, modules
+from dllint.values.dtype import CONVERSIONS, FLOAT, HALF, named
+from dllint.values.value import FALSE, NONE, TRUE, Const, Library, Ref, Site, Step, Tensor, Union, Unknown, Value
 
 if TYPE_CHECKING:
     from dllint.infer.machine import Machine
@@ -61,6 +61,12 @@ def entered(m: Machine, region: Ref) -> tuple[Value, Value | None]:
     return (region if casts else FALSE), m.store.get(AUTOCAST)
 
 
+def born(m: Machine, layer: Ref, short: str) -> None:
+    """A new layer is of the type that torch takes by default."""
+    if short in MULTIPLIES:
+        m.store.set((layer.id, TYPE), Const(FLOAT))
+
+
 def given(m: Machine, entry: Entry, bound: dict[str, Value], value: Value) -> Value:
     """The result of a call: of float16 where its layer, its region or what it is made of is."""
     short = entry.short
@@ -99,7 +105,8 @@ def of_product(m: Machine, bound: dict[str, Value], otherwise: str) -> str:
         return HALF
     layer = bound.get("self")
     known = m.store.get((layer.id, TYPE)) if type(layer) is Ref else None
-    if type(known) is Const:
+    known = conditions.pruned(m, known) if type(known) is Union else known
+    if type(known) is Const and known.value != FLOAT:
         return str(known.value)
     found = {dtypes.of(value) for value in bound.values() if type(value) is Tensor}
     return HALF if found == {HALF} else otherwise
@@ -153,4 +160,5 @@ def _note(m: Machine, callee: str, number: float, of: Value, site: Site) -> None
     if region is not None:
         chain = (Step(m.heap[region.id].site, "autocast to float16 begins here"), *chain)
     sure = Confidence.LIKELY if region is not None or m.assumed or m.conditions else Confidence.CERTAIN
-    m.note(Unheld(callee, number, region is not None, chain, m.where(site), sure))
+    when = conditions.when(m, m.assumed.union(*m.conditions))
+    m.note(Unheld(callee, number, region is not None, chain, m.where(site), sure, when))
