@@ -160,6 +160,8 @@ def apply(m: Machine, entry: Entry, receiver: Value | None, args: Args, site: Si
             return done
     made = halves.given(m, entry, bound, dtypes.given(m, entry, bound, result(m, entry, entry.returns, bound, site)))
     found = shapes.given(m, entry, bound, made, site)
+    if entry.short == "mul" and type(found) is Tensor:
+        pooled.multiplied(m, bound.get("input", bound.get("self", NONE)), bound.get("other", NONE), found.term, site)
     if entry.short in risks.RISKS:
         return risks.taken(m, entry.short, bound, found, site)
     if m.exponents and entry.short in risks.SUMS:

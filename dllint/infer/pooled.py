@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 REDUCES = frozenset({"mean", "sum"})
 PASSES = frozenset(
-    {"+", "-", "*", "/", "**", "pow", "clamp", "clamp_min", "relu", "sqrt", "square", "sub", "add", "div", "neg"}
+    {"+", "-", "*", "/", "**", "pow", "clamp", "clamp_min", "relu", "sqrt", "square", "sub", "add", "mul", "div", "neg"}
 )
 """Operations on one number that leave one number."""
 EACH = PASSES | {"item", "float", "compared", "differing", "logical_not", "logical_and", "logical_or", "long", "int"}
@@ -82,7 +82,8 @@ def reduced(m: Machine, entry: Entry, value: Value, site: Site) -> None:
     if type(value) is not Tensor or m.tried or site.file in m.tests:
         return
     for made, at in filter(None, map(m.pooled.get, _factors(value.term, DEEPEST))):
-        sure = Confidence.POSSIBLE if m.assumed or m.conditions else Confidence.CERTAIN
+        # Likely: what a batch holds may be one number for all of it, as a rate by which two batches are mixed.
+        sure = Confidence.POSSIBLE if m.assumed or m.conditions else Confidence.LIKELY
         m.note(Pooled(made, operation(entry.short), m.where(at), sure))
 
 
