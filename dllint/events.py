@@ -141,6 +141,11 @@ class Call:
     guarded: bool = False
     reaches: bool = False
 
+    @property
+    def torch(self) -> bool:
+        """Whether it is torch's own."""
+        return self.name.startswith("torch.")
+
     def given(self, wanting: str) -> Iterator[Given]:
         """The arguments for a parameter that wants this, alternative by alternative."""
         return (given for given in self.arguments if given.wants == wanting)

@@ -91,6 +91,10 @@ def _record(names: Names, stub: Stub, node: ast.stmt) -> Iterator[str]:
             for alias in imported:
                 target = f"{source}.{alias.name}"
                 names.aliases[f"{stub.module}.{alias.asname or alias.name}"] = (stub, node, target)
+        case ast.Assign(targets=[ast.Name(id="__also__")], value=ast.Tuple(elts=others)):
+            for other in (ast.literal_eval(each) for each in others):
+                names.reexports[other].append(stub.module)
+                names.modules |= set(_prefixes(other))
         case ast.Assign(targets=[ast.Name(id="__name__")]) | ast.Expr(value=ast.Constant(value=str())):
             pass
         case ast.Assign(targets=[ast.Name(id=name)], value=value) if target := notation.dotted(value):

@@ -21,6 +21,7 @@ from dllint.infer import (
     objects,
     records,
 )
+from dllint.infer.keras import layers
 from dllint.infer.memo import Summary
 from dllint.infer.state import Activation, Args, Exhausted
 from dllint.infer.store import GRAD, Delta
@@ -182,6 +183,8 @@ def _object(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
         return call(m, special, args, site)
     if modules.is_module(m, ref):
         return modules.call(m, ref, args, site)
+    if thing.sort == "instance" and layers.is_layer(m, ref):
+        return layers.applied(m, ref, args.get(0, "inputs") or NONE, site)
     if thing.sort == "library" and type(thing.cls) is Library:
         return library.call_method(m, ref, thing.cls.name, "__call__", args, site)
     return m.unknown(f"{thing.name or 'it'} cannot be called", site, args.all())

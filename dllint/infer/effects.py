@@ -18,6 +18,7 @@ from dllint.infer import (
     trainees,
     turns,
 )
+from dllint.infer.keras import labels, layers, models
 from dllint.infer.state import Args
 from dllint.infer.store import GRAD
 from dllint.values.value import (
@@ -151,4 +152,12 @@ EFFECTS = {
     "train_mode": _train,
     "new_head": _new_head,
     "eval_mode": _eval,
+    "layer": layers.call,
+    "input": layers.placed,
+    "add_layer": models.add,
+    "pop_layer": models.pop,
+    "compile": models.compiled,
+    "fit_model": models.fitted,
+    "run_model": models.run,
+    "one_hot": labels.one_hot,
 }

@@ -39,6 +39,7 @@ from dllint.infer import (
     terms,
     transforms,
 )
+from dllint.infer.keras import datasets
 from dllint.infer.state import EVERY_NAME, Args, Thing
 from dllint.plain import replace
 from dllint.values.by_hand import WrittenOut
@@ -596,6 +597,8 @@ SPECIAL: dict[str, Callable[[Machine, Entry, dict[str, Value], Args, Site], Valu
     "autocast": _context,
     "context": _context,
     "deepcopy": _deepcopy,
+    "load_data": datasets.loaded,
+    "make_data": datasets.made,
     "wraps": _wraps,
     "in_eval": _in_eval,
     "hooks": hooks.run,

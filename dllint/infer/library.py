@@ -37,7 +37,7 @@ from dllint.infer import (
 )
 from dllint.infer.state import Args
 from dllint.values.dtype import named
-from dllint.values.kind import ARRAYS, Kind
+from dllint.values.kind import ARRAYS, LABELS, Kind
 from dllint.values.value import (
     FALSE,
     NONE,
@@ -69,7 +69,7 @@ if TYPE_CHECKING:
     from dllint.infer.machine import Machine
 
 TENSOR = "torch.Tensor"
-METHODS_OF = {Kind.PICTURE: "PIL.Image.Image", **dict.fromkeys(ARRAYS, "numpy.ndarray")}
+METHODS_OF = {Kind.PICTURE: "PIL.Image.Image", **dict.fromkeys(ARRAYS | LABELS, "numpy.ndarray")}
 """The class of what is no tensor of torch."""
 
 

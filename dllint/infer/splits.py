@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dllint.infer import fits
 from dllint.infer.state import Args
+from dllint.values.kind import ARRAYS, LABELS
 from dllint.values.value import (
     NONE,
     Const,
@@ -16,6 +17,7 @@ from dllint.values.value import (
     Site,
     Slice,
     Step,
+    Tensor,
     TupleOf,
     Unknown,
     Value,
@@ -46,6 +48,8 @@ def split(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value 
 def _part(m: Machine, numbered: tuple[int, Value], part: str, site: Site) -> Value:
     """One part of an array of a split."""
     number, array = numbered
+    if type(array) is Tensor and array.kind in ARRAYS | LABELS:
+        return with_deps(array, frozenset((PartKey(site, part),)))
     made = m.unknown("a part of the data", site, (array,), f"{part} {number}")
     return with_deps(made, frozenset((PartKey(site, part),)))
 

@@ -30,6 +30,9 @@ class Kind(enum.Enum):
     IMAGE_255 = "pixels 0..255"
     IMAGE_1 = "pixels 0..1"
     IMAGE_NORMALISED = "normalised pixels"
+    CLASSES = "an array of class indices"
+    ONE_HOT = "one-hot rows"
+    NUMBERS = "an array of numbers to predict"
     DUMMY = "made-up data"  # randn, zeros, ones, rand, arange: nobody's data
     LOSS = "a loss"
     UNKNOWN = "a tensor"
@@ -42,6 +45,7 @@ class Kind(enum.Enum):
 
 
 ARRAYS = frozenset({Kind.BYTE_ARRAY, Kind.ARRAY_255, Kind.ARRAY_1, Kind.ARRAY_NORMALISED})
+LABELS = frozenset({Kind.CLASSES, Kind.ONE_HOT, Kind.NUMBERS})
 IMAGES = frozenset({Kind.IMAGE, Kind.BYTE_IMAGE, Kind.IMAGE_255, Kind.IMAGE_1, Kind.IMAGE_NORMALISED})
 PIXELS_255 = frozenset({Kind.PICTURE, Kind.BYTE_ARRAY, Kind.ARRAY_255, Kind.BYTE_IMAGE, Kind.IMAGE_255})
 PIXELS_1 = frozenset({Kind.ARRAY_1, Kind.IMAGE_1})

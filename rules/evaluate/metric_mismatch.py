@@ -41,7 +41,18 @@ Source: torch.nn.BCEWithLogitsLoss, "combines a Sigmoid layer and the BCELoss"; 
 
 from collections.abc import Iterator
 
-from dllint import WARNING, Call, Draft, Rule
+from dllint import WARNING, Call, Draft, Kind, Rule
+
+UNBOUND = (Kind.RAW, Kind.RELU, Kind.ACTIVATION)
+OF_NUMBERS = (
+    "mean_squared_error",
+    "mean_absolute_error",
+    "mean_absolute_percentage_error",
+    "mean_squared_logarithmic_error",
+    "log_cosh",
+    "huber",
+)
+"""Losses of Keras that predict numbers."""
 
 
 def judge(call: Call) -> Iterator[Draft]:
@@ -50,6 +61,13 @@ def judge(call: Call) -> Iterator[Draft]:
         if not call.where.test:
             yield call.draft(
                 given, f"{given.kind.value} are compared with labels; they equal none; take argmax or a threshold first"
+            )
+    for given in call.given(wanting="measured"):
+        if call.constant("loss") in OF_NUMBERS and given.kind in UNBOUND and given.shape.dims[-1:] == (1,):
+            yield call.draft(
+                given,
+                f"accuracy counts how often a prediction equals its label, and {call.constant('loss')} predicts "
+                "numbers, which hardly ever do; measure the mean absolute error",
             )
     for given in call.given(wanting="halved"):
         if not call.where.test:

@@ -40,11 +40,14 @@ from collections.abc import Iterator
 
 from dllint import WARNING, Call, Draft, Kind, Rule
 
+OF_ARRAYS = (Kind.BYTE_ARRAY, Kind.ARRAY_255)
+"""What a layer of Keras takes as it is."""
+
 
 def judge(call: Call) -> Iterator[Draft]:
     """A layer that is given pixels on the scale of bytes."""
     for given in call.given(wanting="pixels"):
-        if given.kind in (Kind.IMAGE_255, Kind.BYTE_IMAGE):
+        if given.kind in (Kind.IMAGE_255, Kind.BYTE_IMAGE) or (given.kind in OF_ARRAYS and not call.torch):
             yield call.draft(
                 given,
                 f"{call.callee} gets pixels from 0 to 255; its weights start for inputs around 0 and of size 1, so "

@@ -74,7 +74,7 @@ SCORES = ("relu", "relu6", "tanh", "dropout")
 UNFIT = {
     "logits": SCORES,
     "sigmoid logits": (*SCORES, "log_softmax", "logsigmoid"),
-    "probabilities": ("tanh", "log_softmax", "logsigmoid"),
+    "probabilities": (*SCORES, "log_softmax", "logsigmoid"),
     "sigmoid probabilities": (*SCORES, "log_softmax", "logsigmoid"),
     "log-probabilities": SCORES,
 }

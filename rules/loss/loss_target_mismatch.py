@@ -31,18 +31,20 @@ Source: lecture, section 4, "incorrect input to the loss function"; torch.nn.Cro
 
 from collections.abc import Iterator
 
-from dllint import ERROR, Call, Draft, Given, Rule, Term, unmoved
+from dllint import ERROR, Call, Draft, Given, Kind, Rule, Term, unmoved
 
 TARGETS = ("labels", "classes", "truth")
-OVER_CLASSES = ("logits", "log-probabilities")
+OVER_CLASSES = ("logits", "log-probabilities", "probabilities")
 OF_SIGMOID = ("sigmoid logits", "sigmoid probabilities")
 
 
 def judge(call: Call) -> Iterator[Draft]:
     """A loss over classes whose units are not those of the labels, or a sigmoid loss that is given class indices."""
+    yield from of_units(call)
     target = next((given for given in call.arguments if given.wants in TARGETS), None)
     if target is None:
         return
+    yield from of_form(call, target)
     if target.wants == "labels" and target.made_by == "one_hot":
         yield call.draft(
             target,
@@ -51,7 +53,7 @@ def judge(call: Call) -> Iterator[Draft]:
         )
     labels = classes(target)
     for given in call.arguments:
-        if given.wants in OF_SIGMOID and labels > 2:
+        if given.wants in OF_SIGMOID and labels > 2 and target.kind is not Kind.ONE_HOT:
             yield call.draft(
                 given,
                 f"{call.callee} gets labels of {labels} classes as the target; it takes each for a probability, "
@@ -61,9 +63,43 @@ def judge(call: Call) -> Iterator[Draft]:
             yield call.draft(given, differs(call, units(given, target), labels))
 
 
+def of_units(call: Call) -> Iterator[Draft]:
+    """A loss over classes of what decides on each unit by itself."""
+    for given in call.given(wanting="probabilities"):
+        if given.kind is Kind.SIGMOID and "entropy" in call.callee.lower():
+            single = given.shape.dims[-1:] == (1,)
+            what = "over one unit it is 0 whatever the input" if single else "only the unit of the label is trained"
+            yield call.draft(
+                given,
+                f"{call.callee} gets sigmoid output (made at {{made}}), and wants the probabilities of classes that "
+                f"exclude each other; {what}; use softmax{' over as many units' if single else ''}, or "
+                "binary_crossentropy where several may hold",
+            )
+
+
+def of_form(call: Call, target: Given) -> Iterator[Draft]:
+    """A loss that reads labels of another form than it is given."""
+    sparse = "sparse" in call.callee.lower()
+    if target.kind is Kind.CLASSES and "categorical" in call.callee.lower() and not sparse:
+        yield call.draft(
+            target,
+            f"{call.callee} gets class indices as the target (made at {{made}}), and wants one-hot rows; "
+            "use sparse_categorical_crossentropy, or to_categorical",
+        )
+    if target.kind is Kind.ONE_HOT and sparse:
+        yield call.draft(
+            target,
+            f"{call.callee} gets one-hot rows as the target (made at {{made}}), and wants class indices; "
+            "use categorical_crossentropy",
+        )
+
+
 def classes(target: Given) -> int:
     """How many classes labels are of: those of a data set, or drawn at random; 0 where nobody knows."""
     drawn = unmoved(target.term)
+    if isinstance(drawn, Term) and drawn.op == "labels":
+        told = drawn.option("classes")
+        return told if isinstance(told, int) else 0
     if isinstance(drawn, Term) and drawn.op == "randint":
         most = drawn.option("high")
         return most if isinstance(most, int) else 0

@@ -34,13 +34,13 @@ KEEP_UNITS = ("relu", "leaky_relu", "tanh", "sigmoid", "dropout")
 def judge(call: Call) -> Iterator[Draft]:
     """Softmax over the dimension that a layer of one unit has made, or cross entropy over it."""
     for given in call.given(wanting="scores"):
-        if units(given.term, call.constant("dim")) == 1:
+        if units(given.term, axis(call)) == 1:
             yield call.draft(
                 given,
                 f"{call.callee} goes over the one unit of the layer at {{made}}; "
                 f"its result is {0 if 'log' in call.callee.lower() else 1} whatever the input, and no gradient flows; "
                 "use sigmoid, or two units",
-                None if "log" in call.callee.lower() else TakeSigmoid(call.where.site),
+                TakeSigmoid(call.where.site) if "log" not in call.callee.lower() and call.torch else None,
             )
     for given in call.given(wanting="logits"):
         if 1 in (units(given.term, 1), units(given.term, -1)):
@@ -50,6 +50,11 @@ def judge(call: Call) -> Iterator[Draft]:
                 "over one class the loss is 0 whatever the input, and no gradient flows; "
                 "use a loss with sigmoid, or two units",
             )
+
+
+def axis(call: Call) -> object:
+    """What a softmax goes over: `dim` of torch, `axis` of Keras."""
+    return call.constant("dim" if call.torch else "axis")
 
 
 def units(term: Term, dim: object) -> object:

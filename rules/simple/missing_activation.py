@@ -25,16 +25,34 @@ from collections.abc import Iterator
 
 from dllint import WARNING, Call, Confidence, Draft, Given, Rule, Term, unmoved
 
+CONVOLUTIONS = ("conv1d", "conv2d", "conv3d")
+
 
 def judge(call: Call) -> Iterator[Draft]:
     """A linear layer on another that is no bottleneck: through fewer units than both sides have, it is a low rank."""
     for given in call.given(wanting="pixels"):
-        if call.callee == "Linear" and not call.where.test and (inner := widened(call, given)):
+        if call.callee in ("Linear", "Dense") and not call.where.test and (inner := widened(call, given)):
             yield call.draft(
                 given,
                 f"two linear layers, of {inner} units and the next, follow one another; together they are one; "
                 "put an activation between them",
             )
+        elif not call.torch and call.callee not in ("Linear", "Dense") and not call.where.test and widens(call, given):
+            yield call.draft(
+                given,
+                f"no activation stands between the layer at {{made}} and this {call.callee}; what both compute, one "
+                'layer can; give the first one an activation, such as activation="relu"',
+            )
+
+
+def widens(call: Call, given: Given) -> bool:
+    """Whether a convolution without activation hands no fewer channels on than the next layer makes."""
+    first = unmoved(given.term)
+    if given.confidence is not Confidence.CERTAIN or not isinstance(first, Term) or first.at is None:
+        return False
+    between, after = first.option("out_channels"), call.constant("out_channels") or call.constant("out_features")
+    plain = first.op in CONVOLUTIONS and call.callee.lower() in (*CONVOLUTIONS, "dense")
+    return plain and isinstance(between, int) and isinstance(after, int) and between >= after
 
 
 def widened(call: Call, given: Given) -> int:
@@ -46,9 +64,9 @@ def widened(call: Call, given: Given) -> int:
         return 0
     before, between = first.option("in_features"), first.option("out_features")
     after = call.constant("out_features")
-    if isinstance(before, int) and isinstance(between, int) and isinstance(after, int):
-        return between if between >= min(before, after) else 0
-    return 0
+    if not isinstance(between, int) or not isinstance(after, int):
+        return 0
+    return between if between >= (min(before, after) if isinstance(before, int) else after) else 0
 
 
 RULE = Rule(code="DL602", level=WARNING, on=Call, judge=judge)

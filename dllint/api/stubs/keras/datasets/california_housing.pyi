@@ -1,0 +1,11 @@
+"""keras.datasets.california_housing: what its load_data gives is said in `infer/keras/datasets.py`."""
+
+# ruff: noqa
+__also__ = (
+    "tensorflow.keras.datasets.california_housing",
+    "tensorflow.python.keras.datasets.california_housing",
+    "tf_keras.datasets.california_housing",
+)
+
+@effect.load_data
+def load_data(*args, label_mode=None, **kwargs) -> Unknown: ...

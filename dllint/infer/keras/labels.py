@@ -1,0 +1,40 @@
+"""Labels as Keras is given them: class indices, one-hot rows, numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dllint.infer.state import Args
+from dllint.values.kind import LABELS, Kind
+from dllint.values.shape import Shape
+from dllint.values.term import Term
+from dllint.values.value import NONE, Const, Site, Step, Tensor, Value
+
+if TYPE_CHECKING:
+    from dllint.infer.machine import Machine
+
+
+def known(value: Value) -> bool:
+    """Whether it is known of which form labels are."""
+    return type(value) is Tensor and value.kind in LABELS
+
+
+def made(kind: Kind, site: Site, what: str, classes: int = 0) -> Tensor:
+    """Labels of a form, of so many classes, 0 where nobody knows."""
+    width = (None, classes or None) if kind is Kind.ONE_HOT else (None,)
+    how = Term("labels", (), (("classes", classes),), site)
+    return Tensor(kind, (Step(site, what),), tracked=False, term=how, shape=Shape(width))
+
+
+def one_hot(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value:
+    """to_categorical(y, n)."""
+    told = bound.get("num_classes", NONE)
+    of = bound.get("y", NONE)
+    classes = told.value if type(told) is Const and isinstance(told.value, int) else classes_of(of)
+    return made(Kind.ONE_HOT, site, "one-hot rows made by to_categorical", classes)
+
+
+def classes_of(value: Value) -> int:
+    """How many classes labels tell apart; 0 where nobody knows."""
+    most = value.term.option("classes") if type(value) is Tensor and value.term.op == "labels" else 0
+    return most if isinstance(most, int) else 0

@@ -1,0 +1,201 @@
+"""Models of Keras: what they put out, the loss they are compiled with, the data they are fitted to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dllint import api
+from dllint.api.entry import Function as Entry
+from dllint.events import Call
+from dllint.infer import classes, conditions, images, loops
+from dllint.infer.keras import labels, layers
+from dllint.infer.state import Args
+from dllint.values.kind import Kind
+from dllint.values.value import (
+    NONE,
+    Bound,
+    Const,
+    Function,
+    Library,
+    Partial,
+    Ref,
+    Site,
+    Tensor,
+    TupleOf,
+    Union,
+    Unknown,
+    Value,
+    atoms,
+    lift,
+)
+
+if TYPE_CHECKING:
+    from dllint.infer.machine import Machine
+
+ROW = "#row"
+"""The layers that were added to a Sequential."""
+COMPILED = "#compiled"
+"""What a model was compiled with, and where."""
+
+
+# ---------------------------------------------------------------- layers in a row
+
+
+def add(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value:
+    """model.add(layer)."""
+    layer = args.get(0, "layer") or NONE
+    for model in atoms(bound["self"]):
+        if type(model) is Ref:
+            before = m.store.get((model.id, ROW))
+            row = before.items if type(before) is TupleOf else ()
+            known = before is None or type(before) is TupleOf
+            m.store.set((model.id, ROW), TupleOf((*row, layer)) if known else Unknown("layers added under conditions"))
+    return NONE
+
+
+def pop(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value:
+    """model.pop(): the last layer goes."""
+    for model in atoms(bound["self"]):
+        if type(model) is Ref:
+            before = m.store.get((model.id, ROW))
+            kept = (
+                TupleOf(before.items[:-1]) if type(before) is TupleOf and before.items else Unknown("a layer is gone")
+            )
+            m.store.set((model.id, ROW), kept)
+    return NONE
+
+
+def row(m: Machine, model: Ref) -> tuple[Value, ...] | None:
+    """The layers of a Sequential, those it was made with first; None where nobody knows them all."""
+    made = dict(m.heap[model.id].bound).get("layers", NONE)
+    begun = () if made == NONE else loops.counted(m, made) if type(made) in (TupleOf, Ref) else None
+    added = m.store.get((model.id, ROW))
+    added = conditions.pruned(m, added) if type(added) is Union else added
+    if begun is None or not (added is None or type(added) is TupleOf):
+        return None
+    return (*begun, *(added.items if type(added) is TupleOf else ()))
+
+
+def output(m: Machine, model: Ref, given: Value, site: Site) -> Value:
+    """What a model makes of what it is given."""
+    if layers.is_layer(m, model, "keras.models.Sequential") and not _called(m, model):
+        return _through(m, model, given, site)
+    own = _called(m, model)
+    if own is not None:
+        return m.call(Bound(own, model), Args((given,)), site)
+    made = dict(m.heap[model.id].bound).get("outputs")
+    return made if made is not None else Tensor(Kind.UNKNOWN, why="the outputs of a model that is not followed")
+
+
+def _called(m: Machine, model: Ref) -> Function | None:
+    """call(), of a model that is a class of the project's."""
+    cls = m.heap[model.id].cls
+    found = classes.find(m, cls, "call") if type(cls) is Ref else None
+    return found if type(found) is Function else None
+
+
+def _through(m: Machine, model: Ref, given: Value, site: Site) -> Value:
+    inside = row(m, model)
+    if not inside:
+        return Tensor(Kind.UNKNOWN, why="the layers of a model are not all known")
+    value: Value = layers.symbol(given)
+    for place, layer in enumerate(inside):
+        if place == 0 and type(layer) is Ref and type(value) is Tensor:
+            value = _begun(m, layer, value)
+        value = lift(value, lambda atom, layer=layer: layers.applied(m, layers.first(layer), atom, site))  # type: ignore[misc]
+        if type(layer) is Union:
+            return Tensor(Kind.UNKNOWN, why="one of several layers")
+    return value
+
+
+def _begun(m: Machine, layer: Ref, value: Tensor) -> Tensor:
+    """What the first layer is given, in the shape that it says."""
+    from dllint.plain import replace
+
+    return replace(value, shape=layers.sizes(m, dict(m.heap[layer.id].bound)))
+
+
+# ---------------------------------------------------------------- compile and fit
+
+
+def compiled(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value:
+    """model.compile(loss=…): the loss is called with what the model puts out."""
+    for model in atoms(bound["self"]):
+        if type(model) is Ref:
+            told = TupleOf((bound.get("loss", NONE), bound.get("metrics", NONE), Const(site)))
+            m.store.set((model.id, COMPILED), told)
+            put_out = output(m, model, Tensor(Kind.UNKNOWN, why="the input of a model"), site)
+            _judged(m, told.items, Unknown("the labels that fit is given"), put_out)
+            _measured(m, told.items, put_out)
+    return NONE
+
+
+def fitted(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value:
+    """model.fit(x, y): the loss is called with y."""
+    target, inputs = bound.get("y", NONE), bound.get("x", NONE)
+    for model in atoms(bound["self"]):
+        told = m.store.get((model.id, COMPILED)) if type(model) is Ref else None
+        told = conditions.pruned(m, told) if told is not None else None
+        if type(told) is TupleOf and type(model) is Ref and (labels.known(target) or images.are_pixels(inputs)):
+            put_out = output(m, model, inputs, site)
+            if labels.known(target):
+                _judged(m, told.items, target, put_out)
+    return m.unknown("the history of a fit", site)
+
+
+def run(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value | None:
+    """model.evaluate(x, y), model.predict(x)."""
+    inputs = bound.get("x", NONE)
+    for model in atoms(bound["self"]) if images.are_pixels(inputs) else ():
+        if type(model) is Ref:
+            output(m, model, inputs, site)
+    return None
+
+
+def _judged(m: Machine, told: tuple[Value, ...], target: Value, put_out: Value) -> None:
+    """Call the loss that a model was compiled with, as Keras would in each step."""
+    from dllint.infer import entries, library
+
+    loss, _, compiled = told
+    site: Site = compiled.value  # type: ignore[union-attr]
+    given = Args((target, put_out))
+    for one in atoms(loss):
+        entry = loss_entry(one)
+        if entry is not None:
+            entries.apply(m, entry, None, given, site)
+        elif (
+            type(one) is Ref
+            and type(cls := m.heap[one.id].cls) is Library
+            and api.subclass(cls.name, "keras.losses.Loss")
+        ):
+            library.call_method(m, one, cls.name, "__call__", given, site)
+        elif isinstance(one, (Function, Partial)):
+            m.call(one, given, site)
+
+
+def loss_entry(loss: Value) -> Entry | None:
+    """The function that a loss is, by name or itself."""
+    match loss:
+        case Const(value=str(name)):
+            found = api.lookup(f"keras.losses.{name}") or api.lookup(f"keras.losses.{name.lower()}")
+        case Library(name=name):
+            found = api.lookup(name)
+        case _:
+            return None
+    if not isinstance(found, Entry) and found is not None and isinstance(loss, Const):
+        return api.method(found.name, "__call__") if not isinstance(found, str) else None
+    return found if isinstance(found, Entry) else None
+
+
+def _measured(m: Machine, told: tuple[Value, ...], put_out: Value) -> None:
+    """Write down what the output is measured by."""
+    from dllint.infer import entries
+
+    loss, metrics, compiled = told
+    site: Site = compiled.value  # type: ignore[union-attr]
+    items = loops.counted(m, metrics) if type(metrics) in (Ref, TupleOf) else (metrics,)
+    entry = loss_entry(layers.first(loss))
+    for metric in items or ():
+        if type(metric) is Const and metric.value in ("accuracy", "acc") and entry is not None:
+            given = tuple(entries.given_as(m, "y_pred", "measured", layers.first(put_out)))
+            m.note(Call("accuracy", "keras.metrics.accuracy", given, m.where(site), (("loss", entry.short),)))
