@@ -255,8 +255,23 @@ def confidence(guards: Guards) -> Confidence:
     One thing decides (one option, one constructor argument): likely, and the condition is said. None that has a
     name, or several at once: possible.
     """
-    about = subjects(guards)
+    about = subjects(_deciding(guards))
     return Confidence.LIKELY if len(about) == 1 and all(map(_stable, about)) else Confidence.POSSIBLE
+
+
+def _deciding(guards: Guards) -> Guards:
+    """Those that the others do not imply: where `kind == 'a'`, `kind == 'b' and size == 3` is false of itself."""
+    chosen = {flag[1]: flag for flag, truth in guards if truth and flag[0] == "=="}
+    return frozenset((flag, truth) for flag, truth in guards if truth or not _excluded(flag, chosen))
+
+
+def _excluded(flag: object, chosen: dict[object, Ident]) -> bool:
+    match flag:
+        case ("and", *parts):
+            return any(_excluded(part, chosen) for part in parts)
+        case ("==", base, _):
+            return chosen.get(base, flag) != flag
+    return False
 
 
 def sureness(guards: Guards, others: Iterable[tuple[Guards, bool]]) -> Confidence:

@@ -19,6 +19,7 @@ from dllint.values.value import (
     NONE,
     Entries,
     ForwardKey,
+    Guards,
     Ref,
     Site,
     TupleOf,
@@ -26,6 +27,8 @@ from dllint.values.value import (
     Value,
     Weights,
     atoms,
+    cases,
+    contradict,
     lift,
 )
 
@@ -102,10 +105,11 @@ def loaded(m: Machine, module: Value, args: Args, site: Site) -> Value:
     """module.load_state_dict(given): what other state_dicts of it show is overwritten."""
     owner = gradients.owner_of(module)  # type: ignore[arg-type]
     found = list(_in(m, args.get(0, "state_dict") or NONE, DEEPEST))
-    for weights in found:
-        _note(m, weights, site, own=weights.owner == owner, saved=False)
+    for guards, weights in found:
+        _note(m, weights, guards, site, own=weights.owner == owner, saved=False)
+    given = {weights for _, weights in found}
     for weights in m.snapshots:
-        if weights.owner == owner and weights not in found:
+        if weights.owner == owner and weights not in given:
             _change(m, weights, Kept(site, trained=False))
     return Unknown("which keys did not match")
 
@@ -114,19 +118,19 @@ def saved(m: Machine, what: Value, site: Site) -> None:
     """torch.save(what, …): weights in it are written as they are."""
     if modules.is_module(m, what):
         roles.kept(m, site)
-    for weights in _in(m, what, 0):
+    for guards, weights in _in(m, what, 0):
         roles.kept(m, site)
-        _note(m, weights, site, own=False, saved=True)
+        _note(m, weights, guards, site, own=False, saved=True)
 
 
-def _in(m: Machine, value: Value, depth: int) -> Iterator[Weights]:
-    """The weights in a value, in a dict or list of such too."""
-    for atom in atoms(conditions.pruned(m, value)):
+def _in(m: Machine, value: Value, depth: int) -> Iterator[tuple[Guards, Weights]]:
+    """The weights in a value, in a dict or list of such too, each with the conditions under which they are there."""
+    for guards, atom in cases(conditions.pruned(m, value)):
         if type(atom) is Weights:
-            yield atom
+            yield guards, atom
         elif depth < DEEPEST:
             for inner in _items(m, atom):
-                yield from _in(m, inner, depth + 1)
+                yield from ((guards | below, weights) for below, weights in _in(m, inner, depth + 1))
 
 
 def _items(m: Machine, atom: Value) -> tuple[Value, ...]:
@@ -136,11 +140,11 @@ def _items(m: Machine, atom: Value) -> tuple[Value, ...]:
     return loops.counted(m, atom) or () if isinstance(atom, (Ref, TupleOf)) else ()
 
 
-def _note(m: Machine, weights: Weights, site: Site, *, own: bool, saved: bool) -> None:
-    """Write down that weights are taken for what they were, where they may have changed since."""
+def _note(m: Machine, weights: Weights, guards: Guards, site: Site, *, own: bool, saved: bool) -> None:
+    """Write down that weights are taken for what they were, where they may have changed since they were made."""
     kept = m.store.get(_cell(weights))
-    for atom in atoms(conditions.pruned(m, kept)) if kept is not None else ():
-        if type(atom) is Kept and atom.since is not None:
+    for when, atom in cases(conditions.pruned(m, kept)) if kept is not None else ():
+        if type(atom) is Kept and atom.since is not None and not contradict(when, guards):
             how = (atom.since, atom.trained, own, weights.repeated, saved)
             sure = Confidence.CERTAIN if atom.sure else Confidence.LIKELY
             m.note(Restore(_name(m, weights.owner), weights.site, *how, m.where(site), sure))
