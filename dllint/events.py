@@ -405,7 +405,7 @@ class Target:
 
     takes: what it takes for that: "classes", "classes or probabilities", "floats", "numbers", "the type of its input".
     against: the shape of what it is compared with. values: it is the largest numbers along a dimension, of scores, or
-    of what somebody else asks for their places.
+    of what somebody else asks for their places. divided: it is class indices, divided by something.
     """
 
     callee: str
@@ -414,6 +414,7 @@ class Target:
     against: Shape
     where: Where
     values: bool = False
+    divided: bool = False
 
     @property
     def is_column(self) -> bool:

@@ -25,6 +25,7 @@ HAZARDS = (
     (frozenset({"exp", "exp_"}), frozenset({"sum", "scatter_add", "scatter_sum"})),
     (frozenset({"Softmax", "LogSoftmax"}), frozenset({"Linear"})),
     (frozenset({"Compose"}), frozenset({"Normalize", "ToTensor"})),
+    (frozenset({"compile"}), frozenset({"Dense", "Activation", "Model", "Sequential"})),
     (frozenset({"/"}), frozenset({"amax", "amin", "max", "min", "sum", "mean"})),
 )
 """A function that mentions one of each may compute something that is not stable, means nothing, or raises."""

@@ -63,7 +63,8 @@ def judge(call: Call) -> Iterator[Draft]:
                 given, f"{given.kind.value} are compared with labels; they equal none; take argmax or a threshold first"
             )
     for given in call.given(wanting="measured"):
-        if call.constant("loss") in OF_NUMBERS and given.kind in UNBOUND and given.shape.dims[-1:] == (1,):
+        numbers = given.kind in UNBOUND or call.constant("beside")
+        if call.constant("loss") in OF_NUMBERS and numbers and given.shape.dims[-1:] == (1,):
             yield call.draft(
                 given,
                 f"accuracy counts how often a prediction equals its label, and {call.constant('loss')} predicts "

@@ -49,7 +49,7 @@ Source: lecture, section 4, "incorrect input to the loss function".
 
 from collections.abc import Iterator
 
-from dllint import ERROR, Call, Draft, Drop, Given, Rule, Term, unmoved
+from dllint import ERROR, Call, Draft, Drop, Given, Kind, Rule, Term, unmoved
 
 DOES = {
     "relu": "relu sets every negative score to 0",
@@ -87,9 +87,12 @@ SQUASHES = {
 }
 """What a loss wants → the squashes that may stand between the scores and the loss, the usual one first."""
 
+BOUNDED = (Kind.SIGMOID, Kind.PROBABILITIES, Kind.TANH)
+
 
 def judge(call: Call) -> Iterator[Draft]:
     """A loss is given what an activation made of the scores."""
+    yield from of_numbers(call)
     for given in call.arguments:
         squash, op = last(given)
         if op in UNFIT.get(given.wants, ()) and (squash or given.wants != "log-probabilities"):
@@ -99,6 +102,18 @@ def judge(call: Call) -> Iterator[Draft]:
                 f"{hurts(call, given, squash, op)}; {instead(given, squash, op)}",
                 None if squash else Drop(given.made),
             )
+
+
+def of_numbers(call: Call) -> Iterator[Draft]:
+    """Numbers without bounds that a bounded output is to predict."""
+    if any(given.kind is Kind.NUMBERS for given in call.given(wanting="truth")):
+        for given in call.given(wanting="prediction"):
+            if given.kind in BOUNDED:
+                yield call.draft(
+                    given,
+                    f"{given.kind.value} (made at {{made}}) is to predict numbers that lie outside its bounds; "
+                    f"{call.callee} cannot get small; give the last layer no activation",
+                )
 
 
 def last(given: Given) -> tuple[str, str]:

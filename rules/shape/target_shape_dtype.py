@@ -34,7 +34,12 @@ from dllint import ERROR, Convert, Draft, Rule, Target
 def judge(target: Target) -> Iterator[Draft]:
     """A type or a shape that raises, or the largest numbers of rows instead of their places."""
     given, callee = target.given, target.callee
-    if target.values:
+    if target.divided:
+        yield target.draft(
+            f"{callee} gets class indices that were divided; they name classes, and are no pixels to scale; "
+            "leave them as they are"
+        )
+    elif target.values:
         yield target.draft(
             f"{callee} gets, as class indices, the largest numbers that max gives (its item 0); "
             "their places, the classes, are its item 1"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dllint.infer.state import Args
 from dllint.values.kind import LABELS, Kind
 from dllint.values.shape import Shape
-from dllint.values.term import Term
+from dllint.values.term import NOWHERE, Term, unmoved
 from dllint.values.value import NONE, Const, Site, Step, Tensor, Value
 
 if TYPE_CHECKING:
@@ -19,10 +19,18 @@ def known(value: Value) -> bool:
     return type(value) is Tensor and value.kind in LABELS
 
 
+def divided(value: Value) -> bool:
+    """Whether it is what a division leaves of class indices."""
+    if type(value) is not Tensor or (quotient := unmoved(value.term)) is NOWHERE or not isinstance(quotient, Term):
+        return False
+    of = unmoved(quotient.of[0]) if quotient.op in ("/", "div") and quotient.of else NOWHERE
+    return isinstance(of, Term) and of.op == "labels" and of.option("form") is Kind.CLASSES
+
+
 def made(kind: Kind, site: Site, what: str, classes: int = 0) -> Tensor:
     """Labels of a form, of so many classes, 0 where nobody knows."""
     width = (None, classes or None) if kind is Kind.ONE_HOT else (None,)
-    how = Term("labels", (), (("classes", classes),), site)
+    how = Term("labels", (), (("classes", classes), ("form", kind)), site)
     return Tensor(kind, (Step(site, what),), tracked=False, term=how, shape=Shape(width))
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dllint import api
+from dllint.api.entry import Class
 from dllint.api.entry import Function as Entry
-from dllint.events import Call
+from dllint.events import Call, Target
 from dllint.infer import classes, conditions, images, loops
 from dllint.infer.keras import labels, layers
 from dllint.infer.state import Args
 from dllint.values.kind import Kind
+from dllint.values.shape import ANY
 from dllint.values.value import (
     NONE,
+    Atom,
     Bound,
     Const,
     Function,
@@ -36,6 +39,10 @@ ROW = "#row"
 """The layers that were added to a Sequential."""
 COMPILED = "#compiled"
 """What a model was compiled with, and where."""
+
+
+OF_NUMBERS = frozenset({"mse", "mae", "mape", "mean_squared_error", "mean_absolute_error"})
+"""Metrics of numbers: who measures by one does not predict classes."""
 
 
 # ---------------------------------------------------------------- layers in a row
@@ -140,6 +147,8 @@ def fitted(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value
             put_out = output(m, model, inputs, site)
             if labels.known(target):
                 _judged(m, told.items, target, put_out)
+        if type(told) is TupleOf and labels.divided(target):
+            _divided(m, told.items, target)
     return m.unknown("the history of a fit", site)
 
 
@@ -159,7 +168,7 @@ def _judged(m: Machine, told: tuple[Value, ...], target: Value, put_out: Value) 
     loss, _, compiled = told
     site: Site = compiled.value  # type: ignore[union-attr]
     given = Args((target, put_out))
-    for one in atoms(loss):
+    for one in (_by_class(m, atom, site) for atom in atoms(loss)):
         entry = loss_entry(one)
         if entry is not None:
             entries.apply(m, entry, None, given, site)
@@ -173,6 +182,17 @@ def _judged(m: Machine, told: tuple[Value, ...], target: Value, put_out: Value) 
             m.call(one, given, site)
 
 
+def _divided(m: Machine, told: tuple[Value, ...], target: Value) -> None:
+    """Write down that a loss is given class indices that are no whole numbers any more."""
+    from dllint.infer import entries
+
+    loss, _, compiled = told
+    entry, site = loss_entry(layers.first(loss)), compiled.value  # type: ignore[union-attr]
+    name = entry.short if entry is not None else "the loss"
+    for given in entries.given_as(m, "y", "", target):
+        m.note(Target(name, "classes", given, ANY, m.where(site), divided=True))
+
+
 def loss_entry(loss: Value) -> Entry | None:
     """The function that a loss is, by name or itself."""
     match loss:
@@ -182,9 +202,16 @@ def loss_entry(loss: Value) -> Entry | None:
             found = api.lookup(name)
         case _:
             return None
-    if not isinstance(found, Entry) and found is not None and isinstance(loss, Const):
-        return api.method(found.name, "__call__") if not isinstance(found, str) else None
     return found if isinstance(found, Entry) else None
+
+
+def _by_class(m: Machine, loss: Atom, site: Site) -> Value:
+    """An object of the class that a loss is named after; any other loss as it is."""
+    if type(loss) is Const and isinstance(loss.value, str):
+        found = api.lookup(f"keras.losses.{loss.value}")
+        if isinstance(found, Class):
+            return m.call(Library(found.name), Args(), site)
+    return loss
 
 
 def _measured(m: Machine, told: tuple[Value, ...], put_out: Value) -> None:
@@ -195,7 +222,16 @@ def _measured(m: Machine, told: tuple[Value, ...], put_out: Value) -> None:
     site: Site = compiled.value  # type: ignore[union-attr]
     items = loops.counted(m, metrics) if type(metrics) in (Ref, TupleOf) else (metrics,)
     entry = loss_entry(layers.first(loss))
+    beside = any(type(metric) is Const and metric.value in OF_NUMBERS for metric in items or ())
     for metric in items or ():
         if type(metric) is Const and metric.value in ("accuracy", "acc") and entry is not None:
             given = tuple(entries.given_as(m, "y_pred", "measured", layers.first(put_out)))
-            m.note(Call("accuracy", "keras.metrics.accuracy", given, m.where(site), (("loss", entry.short),)))
+            m.note(
+                Call(
+                    "accuracy",
+                    "keras.metrics.accuracy",
+                    given,
+                    m.where(site),
+                    (("loss", entry.short), ("beside", beside)),
+                )
+            )
