@@ -14,6 +14,7 @@ from dllint.infer import (
     objects,
 )
 from dllint.infer.state import Args
+from dllint.values.kind import Kind
 from dllint.values.value import (
     FALSE,
     NONE,
@@ -78,6 +79,8 @@ def _is_a(m: Machine, given: Value, wanted: Value) -> bool | None:
             if type(cls) is Ref and wanted in classes.order(m, cls.id):
                 return True
             return None if cls is not None and classes.has_unknown_base(m, cls) else False
+        case Tensor(kind=Kind.PICTURE), Library(name=name) if name.startswith(("torch.", "numpy.", "builtins.")):
+            return False
         case Tensor(), Library(name=name):
             return name in ("torch.Tensor", "torch.autograd.Variable", "torch.autograd.variable.Variable") or (
                 False if name.startswith("builtins.") else None
