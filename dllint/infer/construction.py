@@ -29,8 +29,15 @@ def run(m: Machine, ref: Ref, init: Value, args: Args, site: Site) -> None:
         raise
     if watched and ref.id in m.bare:
         m.bare.discard(ref.id)
-        if not m.dead and type(init) is Function and isinstance(init.node, ir.FunctionDef):
+        if not m.dead and type(init) is Function and _is_written(init.node):
             m.note(Bare(m.heap[ref.id].name, "", m.where(Site(init.file, init.node.at))))
+
+
+def _is_written(node: ir.Node) -> bool:
+    """Whether a function is more than `...`, which stands for what a page leaves out."""
+    return isinstance(node, ir.FunctionDef) and not all(
+        isinstance(s, ir.ExprStmt) and isinstance(s.value, ir.Constant) and s.value.value is ... for s in node.body
+    )
 
 
 def _usual(m: Machine, ref: Ref) -> bool:
