@@ -30,15 +30,42 @@ class Confidence(enum.IntEnum):
         return self.name.lower()
 
 
+@dataclass(frozen=True, slots=True)
+class InCell:
+    """A stretch of a notebook's cell: its lines and columns as those of a place. index: from 1, every cell counted.
+
+    id: what the notebook calls the cell; None where it has no names for them.
+    """
+
+    index: int
+    id: str | None
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A stretch of source: 1-based lines and columns, columns in code points, end exclusive. path: posix."""
+    """A stretch of source: 1-based lines and columns, columns in code points, end exclusive. path: posix.
+
+    cell: in a notebook, the same stretch as who opens it there sees it; lines and columns are those of its file.
+    """
 
     path: str
     line: int
     column: int
     end_line: int
     end_column: int
+    cell: InCell | None = field(default=None, compare=False)
+
+    @property
+    def seen(self) -> Place:
+        """The place as people look for it: in a notebook "nb.ipynb:cell 7", with the lines and columns of the cell."""
+        cell = self.cell
+        if cell is None:
+            return self
+        return Place(f"{self.path}:cell {cell.index}", cell.line, cell.column, cell.end_line, cell.end_column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +124,12 @@ class NotChecked:
     path: str
     line: int
     why: str
+    cell: InCell | None = field(default=None, compare=False)
+
+    @property
+    def seen(self) -> str:
+        """Path and line as people look for them: "train.py:88", "nb.ipynb:cell 7:3"."""
+        return f"{self.path}:cell {self.cell.index}:{self.cell.line}" if self.cell else f"{self.path}:{self.line}"
 
 
 @dataclass(frozen=True, slots=True)

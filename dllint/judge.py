@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from dllint import located
 from dllint.config.choice import Spared
 from dllint.events import Draft
 from dllint.findings import Confidence, Finding, Level, Place, Related
@@ -61,6 +62,7 @@ def judge(
     loud += [f for f in remarks if not silence.quiets(f)]
     kept = [f for f in loud if show_possible or f.confidence is not Confidence.POSSIBLE]
     ordered = sorted([*kept, *_faults(witness, broken, places)], key=lambda f: (f.place, f.code))
+    ordered = [located.finding(f, places.notebook) for f in ordered]
     return Judged(tuple(ordered), len(findings) + len(remarks) - len(loud), len(loud) - len(kept))
 
 
@@ -159,6 +161,7 @@ def _said(draft: Draft, places: Places) -> str:
     message = draft.message.replace("{here}", places.text(draft.site))
     if draft.chain:
         made = places.place(draft.chain[0].site)
+        made = located.place(made, places.notebook).seen
         message = message.replace("{made}", f"{made.path}:{made.line}")
     return message
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from dllint.findings import Place
+from dllint import located
+from dllint.findings import NotChecked, Place
 from dllint.infer.run import Witness
 from dllint.program import ir
 from dllint.program.positions import Finder, Span, finder, source_text
 from dllint.program.text import decode
 from dllint.project import Suppressions
 from dllint.values.value import Site
+
+if TYPE_CHECKING:
+    from dllint.program.notebook import Notebook
 
 
 class Places:
@@ -33,7 +38,7 @@ class Places:
                 by_file.setdefault(site.file, set()).add(site.at)
         for file, wanted in by_file.items():
             if file not in self.finders:
-                self.finders[file] = finder(self.content(file))
+                self.finders[file] = finder(self.program(file))
             for at, span in self.finders[file](wanted).items():
                 self.spans[Site(file, at)] = span
 
@@ -46,12 +51,17 @@ class Places:
         span = self.span(site)
         return Place(self.name(site.file), span.line, span.column, span.end_line, span.end_column)
 
+    def note(self, site: Site, why: str) -> NotChecked:
+        """That something there was not checked."""
+        place = located.place(self.place(site), self.notebook)
+        return NotChecked(place.path, place.line, why, place.cell)
+
     def name(self, file: int) -> str:
         return self.machine.project.name(self.machine.files[file])
 
     def text(self, site: Site) -> str:
         """The source of the expression there."""
-        return source_text(self.content(site.file), self.spans[site])
+        return source_text(self.program(site.file), self.spans[site])
 
     def scope(self, site: Site) -> str:
         """The dotted name of the function or class a site is in."""
@@ -65,7 +75,7 @@ class Places:
         """The suppressions of a file, by its reported name."""
         found = self.comments.get(name)
         if found is None:
-            found = self.comments[name] = Suppressions.of(decode(self._read(self.paths[name])))
+            found = self.comments[name] = Suppressions.of(decode(self._program(self.paths[name])))
         return found
 
     @functools.cached_property
@@ -87,12 +97,17 @@ class Places:
                 _scopes(tree.body, "", 1 << 60, found)
         return found
 
-    def content(self, file: int) -> bytes:
-        """What a file holds, by its number."""
-        return self._read(self.machine.files[file])
+    def program(self, file: int) -> bytes | str:
+        """The program of a file as text, by its number."""
+        return self._program(self.machine.files[file])
 
-    def _read(self, path: Path) -> bytes:
-        return self.machine.project.source(path).content
+    def notebook(self, name: str) -> Notebook | None:
+        """The notebook of a reported path; None for any other file."""
+        path = self.paths.get(name)
+        return self.machine.project.source(path).notebook if path else None
+
+    def _program(self, path: Path) -> bytes | str:
+        return self.machine.project.source(path).program
 
 
 def _scopes(body: list[ir.Stmt], outer: str, end: int, found: list[tuple[int, int, str]]) -> None:

@@ -70,6 +70,7 @@ def judged(
     from dllint.events import Comment
     from dllint.infer.run import infer
     from dllint.judge import judge
+    from dllint.located import notes_on
     from dllint.program.room import roomy, uncollected
 
     def work() -> Report:
@@ -87,8 +88,10 @@ def judged(
             subjects=subjects,
             rules=sum(rule.on is not Comment for rule in rules),
         )
+        read = [(project.name(path), witness.notebook(path)) for path in project.asked]
+        odd = [note for name, notebook in read if notebook for note in notes_on(notebook, name)]
         short = [note for note in witness.machine.cut_short if note.path in asked]
-        return Report(said.findings, (*project.notes, *notes, *short, *unknown), summary, asked)
+        return Report(said.findings, (*project.notes, *notes, *odd, *short, *unknown), summary, asked)
 
     with uncollected():
         return roomy(work)
@@ -106,7 +109,7 @@ def _subjects(witness: object, asked: frozenset[str]) -> tuple[list[NotChecked],
     seen: Counter[str] = Counter(PLURALS[subject.what] for subject in mine.values())
     known: Counter[str] = Counter(PLURALS[subject.what] for subject in mine.values() if subject.known)
     unknown = sorted(
-        NotChecked(places.name(site.file), places.place(site).line, f"{subject.what} not judged: {subject.why}")
+        places.note(site, f"{subject.what} not judged: {subject.why}")
         for site, subject in mine.items()
         if not subject.known
     )

@@ -59,9 +59,9 @@ def commit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
     return call
 
 
-def test_the_hook_is_one_process_over_python_files() -> None:
+def test_the_hook_is_one_process_over_scripts_and_notebooks() -> None:
     assert [value(key) for key in ("id", "language", "types_or", "require_serial", "args")] == [
-        *("dllint", "python", "[python]", "true", "[]")
+        *("dllint", "python", "[python, jupyter]", "true", "[]")
     ]
 
 

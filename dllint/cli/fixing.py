@@ -70,5 +70,5 @@ def _said(done: Mended, verb: str) -> Iterator[str]:
         count, files = len(done.fixed), len(done.contents)
         yield f"{verb} {counted(count, 'findings')} in {counted(files, 'files')}" if count else "nothing to fix"
     for refused in done.refused:
-        place = refused.finding.place
+        place = refused.finding.place.seen
         yield f"not fixed: {place.path}:{place.line} {refused.finding.rule}: {refused.why}"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from dllint.findings import Edit, Finding, Fix, Report
 from dllint.fix.apply import applied, together
 from dllint.plain import plain
 from dllint.program.lower import lower
+from dllint.program.opened import opened
 from dllint.program.source import NotParsed
 
 
@@ -106,7 +108,7 @@ def _unparsed(chosen: Sequence[Finding], contents: Mapping[str, bytes]) -> Itera
     """The fixes in files that cannot be read any more."""
     for path, content in contents.items():
         try:
-            lower(content)
+            lower(opened(Path(path), path, content).program)
         except NotParsed as error:
             why = f"{path}:{error.line} would not parse: {error.why}"
             yield from (Refused(one, why) for one in chosen if one.fix is not None and path in _paths(one.fix))
@@ -123,7 +125,8 @@ def _blamed(before: Report, after: Report, chosen: Sequence[Finding]) -> Iterato
     for new in after.findings:
         if over[_key(new)]:
             near = [one for one in chosen if one.fix is not None and _paths(one.fix) & _touched(new)]
-            why = f"the fix brings {new.rule} at {new.place.path}:{new.place.line}"
+            place = new.place.seen
+            why = f"the fix brings {new.rule} at {place.path}:{place.line}"
             yield from (Refused(one, why) for one in near or chosen)
             return
 

@@ -50,7 +50,7 @@ class Writer:
     def _script(self, file: int) -> Script | None:
         """A file by its number; None where it has no program."""
         if file not in self.scripts:
-            tree, text = self.places.tree(file), decode(self.places.content(file))
+            tree, text = self.places.tree(file), decode(self.places.program(file))
             of = self.places.span
             self.scripts[file] = (
                 Script.of(self.places.name(file), text, tree, lambda node: of(Site(file, node.at))) if tree else None

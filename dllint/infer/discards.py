@@ -10,6 +10,7 @@ from dllint.findings import Confidence
 from dllint.infer import modules
 from dllint.infer.state import Args
 from dllint.program import ir
+from dllint.program.source import NOTEBOOK
 from dllint.values.kind import Kind
 from dllint.values.value import TRUE, Bound, Function, Method, Ref, Tensor, Unknown, Value, atoms
 
@@ -37,9 +38,20 @@ def evaluated(m: Machine, node: ir.Call | ir.Attribute) -> Value:
     value = m.eval(node)
     m.statement = outer
     name = m.pure.pop(site, "")
-    if name and all(type(atom) is Tensor for atom in atoms(value)) and not m.here.trying and not _timed(m):
+    if (
+        name
+        and all(type(atom) is Tensor for atom in atoms(value))
+        and not m.here.trying
+        and not _timed(m)
+        and not _shown(m)
+    ):
         m.note(Discard(name, True, m.where(site)))
     return value
+
+
+def _shown(m: Machine) -> bool:
+    """Whether it is a statement of a notebook's cell, which shows what the last one gives."""
+    return len(m.here.frames) == 1 and not m.here.loops and m.files[m.here.file].suffix == NOTEBOOK
 
 
 def _timed(m: Machine) -> bool:

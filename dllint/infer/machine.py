@@ -305,7 +305,7 @@ class Machine:
         found = self.trees.get(path)
         if found is None:
             try:
-                found = lower(self.project.source(path).content)
+                found = lower(self.project.source(path).program)
             except NotParsed as error:
                 self.trees[path] = error
                 name = self.project.name(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dllint.events import Record
 from dllint.findings import NotChecked
@@ -39,9 +40,12 @@ from dllint.infer.machine import Machine
 from dllint.infer.memo import Summaries
 from dllint.infer.state import Args
 from dllint.program import ir
-from dllint.program.source import NotParsed
+from dllint.program.source import NOTEBOOK, NotParsed
 from dllint.project import Project
 from dllint.values.value import NONE, Bound, Const, Function, Ident, Ref, Site, Unknown, Value
+
+if TYPE_CHECKING:
+    from dllint.program.notebook import Notebook
 
 Progress = Callable[[int, int, str], None]
 
@@ -53,6 +57,11 @@ class Witness:
         self.machine = machine
         self.record: Record = machine.record
         self.faults = faults  # internal errors: file and what happened
+
+    def notebook(self, path: Path) -> Notebook | None:
+        """What a file is that was run and is a notebook; None for any other."""
+        tree = self.machine.trees.get(path)
+        return self.machine.project.source(path).notebook if isinstance(tree, ir.Module) else None
 
     @property
     def not_parsed(self) -> list[NotChecked]:
@@ -133,7 +142,7 @@ def _script(m: Machine, path: Path) -> None:
     except NotParsed:
         return
     m.number(path)
-    if _is_script(tree):
+    if path.suffix == NOTEBOOK or _is_script(tree):
         imports.run_file(m, path, "__main__")
     elif worth.file(tree, worth.TRIGGERS) or any(_acts(statement) for statement in tree.body):
         for package in _packages(path):

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dllint.plain import plain
+
+if TYPE_CHECKING:
+    from dllint.program.notebook import Notebook
+
+
+NOTEBOOK = ".ipynb"
+"""What the names of notebooks end with."""
 
 
 class NotParsed(Exception):
@@ -19,11 +27,16 @@ class NotParsed(Exception):
 
 @plain
 class Source:
-    """A file as it was found. `name` is the path to report: posix, relative to the working directory when below it."""
+    """A file as it was found. `name` is the path to report: posix, relative to the working directory when below it.
+
+    program: what is Python in it; other than content in a notebook, and in a script with magics.
+    """
 
     path: Path
     name: str
     content: bytes
+    program: bytes | str
+    notebook: Notebook | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -15,7 +15,10 @@ from dllint.project.root import root_of
 from dllint.project.walk import spec_of, walk
 
 _NEVER = frozenset(
-    {".git", ".hg", ".venv", "venv", "node_modules", "__pycache__", "site-packages", ".tox", ".nox", ".eggs"}
+    {
+        *(".git", ".hg", ".venv", "venv", "node_modules", "__pycache__", "site-packages", ".tox", ".nox", ".eggs"),
+        ".ipynb_checkpoints",
+    }
 )
 _OUTPUT = frozenset({"build", "dist"})
 
@@ -40,7 +43,7 @@ class Found:
 def discover(
     paths: Sequence[str], cwd: Path, excluded: Callable[[str], bool] = lambda path: False, *, force: bool = False
 ) -> Found:
-    """The files that `paths` name: a file whatever its name is, a folder for the *.py below it.
+    """The files that `paths` name: a file whatever its name is, a folder for the *.py and *.ipynb below it.
 
     excluded: hides files in folders; files named directly when force.
     MissingPath when one of `paths` is not there. What cannot be read is noted, and the rest found.
@@ -95,7 +98,7 @@ def _mode(place: str, asked: str, found: Found) -> int:
 
 
 def _files_below(folder: str, cwd: str, found: Found) -> Iterator[str]:
-    """The *.py files below a folder, links not yet seen through."""
+    """The scripts and notebooks below a folder, links not yet seen through."""
     skip = _Skips(folder)
     listing = git.list_files(folder) if git.top_of(folder) else None
     # A folder that git ignores as a whole was still asked for by name.

@@ -38,7 +38,7 @@ def list_files(folder: str) -> Listing | None:
     names = dict.fromkeys(os.fsdecode(name) for name in done.stdout.split(b"\0") if name)
     others = (name for name in names if "." not in name.rpartition("/")[2])
     return Listing(
-        tuple(f"{folder}/{name}" for name in names if name.endswith(".py")),
+        tuple(f"{folder}/{name}" for name in names if name.endswith((".py", ".ipynb"))),
         tuple(f"{folder}/{name.rstrip('/')}" for name in others if _is_repository(folder, name)),
         tuple((f"{folder}/{os.fsdecode(name)}", why.decode()) for name, why in _UNREADABLE.findall(done.stderr)),
     )

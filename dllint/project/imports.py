@@ -48,6 +48,11 @@ def names_framework(content: bytes) -> bool:
     return any(stem in content for stem in _STEMS) and _FRAMEWORK.search(content) is not None
 
 
+def by_line(notebook: bytes) -> bytes:
+    """The file of a notebook with each line of a cell on a line of its own, as the imports of a script are read."""
+    return notebook.replace(b"\\n", b"\n").replace(b'"', b"\n")
+
+
 @plain
 class ImportReader:
     """Reads the imports that may mean a project file. near: the names that an absolute import of one can begin with."""

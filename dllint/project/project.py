@@ -9,15 +9,18 @@ from pathlib import Path
 
 from dllint.findings import NotChecked
 from dllint.plain import field, plain, replace
-from dllint.program.source import NotParsed, Source
+from dllint.program.source import NOTEBOOK, NotParsed, Source
 from dllint.project.discovery import Found, discover, excluder, real, shown
-from dllint.project.imports import Import, ImportReader, names_framework, path_entries
+from dllint.project.imports import Import, ImportReader, by_line, names_framework, path_entries
 from dllint.project.modules import Modules, folders_of, modules_of, names_in
 from dllint.project.root import outermost, root_of
 from dllint.project.versions import Targets
 
 LARGEST = 2_000_000
 """Bytes. A larger file is data or generated, and is not read."""
+
+LARGEST_NOTEBOOK = 30_000_000
+"""Bytes. Most of a notebook are the pictures that it printed."""
 
 NOTHING: Mapping[str, bytes] = {}
 """No file is given: each is read where it stands."""
@@ -45,21 +48,35 @@ class Project:
     imports: Mapping[str, set[str]]  # file → the project files it imports
     importers: Mapping[str, set[str]]
     versions: Targets
+    _given: Mapping[Path, bytes] = field(default_factory=dict)
     _sources: dict[Path, Source] = field(default_factory=dict)
     _paths: dict[str, Path] = field(default_factory=dict)
     _below: dict[tuple[Path, str], Path | None] = field(default_factory=dict)
 
     def source(self, path: Path) -> Source:
-        """A file's bytes, read once. NotParsed, with the reason, when it cannot be read or is too large."""
+        """A file and its program, read once. NotParsed, with the reason, when it cannot be read or is too large."""
         source = self._sources.get(path)
         if source is None:
-            source = self._sources[path] = Source(path, self.name(path), read(path.as_posix()))
+            from dllint.program.opened import (
+                opened,
+            )  # with the parser, which a run that finds nothing to do has no use for
+
+            content = self._given[path] if path in self._given else read(path.as_posix())
+            source = self._sources[path] = opened(path, self.name(path), content)
         return source
 
     @property
     def size(self) -> int:
-        """Bytes of all that the engine runs; a file that is not there counts for nothing."""
-        return sum(os.stat(path).st_size for path in self.roots if path.is_file())
+        """Bytes of all programs that the engine runs; a file that is not there counts for nothing."""
+        return sum(map(self._size, self.roots))
+
+    def _size(self, path: Path) -> int:
+        if path.suffix != NOTEBOOK:
+            return os.stat(path).st_size if path.is_file() else 0
+        try:
+            return len(self.source(path).program)
+        except NotParsed:
+            return 0
 
     def name(self, path: Path) -> str:
         """How a file is called in a report: posix, relative to the working directory when below it."""
@@ -140,18 +157,20 @@ def open_project(
     around = asked if whole else discover(tops, cwd)
     files = sorted({*asked.files, *around.files})
     facts = scan(files, tops, contents)
-    modules = modules_of(files, asked.links | around.links, tops, {file: facts[file].paths for file in files})
+    importable = [file for file in files if not file.endswith(NOTEBOOK)]
+    modules = modules_of(importable, asked.links | around.links, tops, {file: facts[file].paths for file in files})
     targets = Targets(Path(modules.tops[0]), versions)
     return _select(asked, modules, facts, link(facts, modules), here, excluded, contents, targets)
 
 
 def read(path: str) -> bytes:
-    """A file's bytes. NotParsed when it cannot be read or is larger than LARGEST."""
+    """A file's bytes. NotParsed when it cannot be read, or is larger than any that a person wrote."""
+    largest = LARGEST_NOTEBOOK if path.endswith(NOTEBOOK) else LARGEST
     try:
         with open(path, "rb", buffering=0) as file:
             size = os.fstat(file.fileno()).st_size
-            if size > LARGEST:
-                raise NotParsed(1, f"larger than {LARGEST // 1_000_000} MB ({size / 1e6:.1f})")
+            if size > largest:
+                raise NotParsed(1, f"larger than {largest // 1_000_000} MB ({size / 1e6:.1f})")
             return file.read()
     except OSError as error:
         raise NotParsed(1, error.strerror or str(error)) from None
@@ -196,7 +215,21 @@ def _facts(file: str, reader: ImportReader, content: bytes | None) -> Facts:
         content = read(file) if content is None else content
     except NotParsed as error:
         return Facts(unread=error.why)
-    return Facts(names_framework(content), reader.read(content), path_entries(content))
+    if not file.endswith(NOTEBOOK):
+        return Facts(names_framework(content), reader.read(content), path_entries(content))
+    lines = by_line(content)
+    deep = names_framework(lines) and _runs_framework(content)  # prose and output name them too
+    return Facts(deep, reader.read(lines), path_entries(lines))
+
+
+def _runs_framework(content: bytes) -> bool:
+    """Whether the cells of a notebook import one. A broken notebook may, and is told."""
+    from dllint.program.notebook import read
+
+    try:
+        return names_framework(read(content).program.encode("utf-8", "replace"))
+    except NotParsed:
+        return True
 
 
 def _targets(file: str, imports: Iterable[Import], modules: Modules) -> Iterable[str]:
@@ -250,5 +283,5 @@ def _select(
         imports=imports,
         importers=importers,
         versions=versions,
-        _sources={place(file): Source(place(file), shown(file, cwd), content) for file, content in contents.items()},
+        _given={place(file): content for file, content in contents.items()},
     )

@@ -26,14 +26,17 @@ class Rules:
 
 @plain
 class Walked:
-    """Posix paths of the *.py files found, and the folders that could not be read, with the reason."""
+    """Posix paths of the scripts and notebooks found, and the folders that could not be read, with the reason."""
 
     files: tuple[str, ...]
     unreadable: tuple[tuple[str, str], ...]
 
 
 def walk(folder: str, top: str, skip: Callable[[str], bool]) -> Walked:
-    """Every *.py file below a folder that no `.gitignore` from `top` down hides. Links to folders are not followed."""
+    """Every *.py and *.ipynb file below a folder that no `.gitignore` from `top` down hides.
+
+    Links to folders are not followed.
+    """
     found: list[str] = []
     unreadable: list[tuple[str, str]] = []
     pending = [(folder, _rules_above(folder, top))]
@@ -49,7 +52,7 @@ def walk(folder: str, top: str, skip: Callable[[str], bool]) -> Walked:
             path = f"{here}/{name}"
             if is_folder and not skip(path) and not _is_ignored(f"{path}/", rules):
                 pending.append((path, rules))
-            elif not is_folder and name.endswith(".py") and not _is_ignored(path, rules):
+            elif not is_folder and name.endswith((".py", ".ipynb")) and not _is_ignored(path, rules):
                 found.append(path)
     return Walked(tuple(found), tuple(unreadable))
 

@@ -7,11 +7,15 @@ from dllint.report.cells import visible
 
 
 def concise(report: Report) -> str:
-    """`path:line:column: error DL301 softmax-into-logit-loss (certain): message`, in the order of the report."""
+    """`path:line:column: error DL301 softmax-into-logit-loss (certain): message`, in the order of the report.
+
+    In a notebook these are of its file, and the message begins with the cell: `cell 7:3:9: message`.
+    """
     return "".join(f"{visible(_line(finding))}\n" for finding in report.findings)
 
 
 def _line(finding: Finding) -> str:
     place = finding.place
     rule = f"{finding.level} {finding.code} {finding.rule} ({finding.confidence})"
-    return f"{place.path}:{place.line}:{place.column}: {rule}: {finding.message}"
+    cell = f"cell {place.cell.index}:{place.cell.line}:{place.cell.column}: " if place.cell else ""
+    return f"{place.path}:{place.line}:{place.column}: {rule}: {cell}{finding.message}"

@@ -104,7 +104,7 @@ def _subject(name: str, seen: int, resolved: int) -> str:
 def _places(places: Sequence[NotChecked], columns: int, style: Style) -> Iterator[str]:
     """The first few places that were not checked, each with the reason."""
     for place in places[:SHOWN]:
-        where = visible(f"{place.path}:{place.line}")
+        where = visible(place.seen)
         first, *rest = wrap(f"{where} {place.why}", columns - 4)
         yield "  " + first.replace(where, style(where, "path"), 1)
         yield from (f"    {text}" for text in rest)

@@ -43,12 +43,13 @@ def _stretch(place: Place) -> dict[str, int]:
 
 def _message(finding: Finding) -> Iterator[str]:
     """The place first, since the log of a run shows the message alone."""
-    place = finding.place
+    place = finding.place.seen
     known, why, fix = parts(finding.message)
     yield f"{place.path}:{place.line}:{place.column}: {known}"
     yield from (f"{label}: {words}" for label, words in (("why", why), ("fix", fix)) if words)
     for step in finding.related:
-        yield f"{step.place.path}:{step.place.line}: {step.message or 'passes here'}"
+        place = step.place.seen
+        yield f"{place.path}:{place.line}: {step.message or 'passes here'}"
 
 
 def _file(path: str, cwd: Path, workspace: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json as _json
 
-from dllint.findings import Edit, Finding, Fix, NotChecked, Place, Related, Report, Summary, numbered
+from dllint.findings import Edit, Finding, Fix, InCell, NotChecked, Place, Related, Report, Summary, numbered
 
 VERSION = 1
 """Of the contract: rises when a key changes its meaning or goes."""
@@ -35,7 +35,7 @@ def _finding(finding: Finding, fingerprint: str) -> dict[str, object]:
         "column": finding.place.column,
         "end_line": finding.place.end_line,
         "end_column": finding.place.end_column,
-        "cell": None,
+        "cell": _cell(finding.place.cell),
         "related": [_related(step) for step in finding.related],
         "fix": _fix(finding.fix),
         "fingerprint": fingerprint,
@@ -57,11 +57,21 @@ def _edit(edit: Edit) -> dict[str, object]:
 
 def _related(related: Related) -> dict[str, object]:
     place: Place = related.place
-    return {"path": place.path, "line": place.line, "column": place.column, "message": related.message}
+    start = {"path": place.path, "line": place.line, "column": place.column, **_within(place.cell)}
+    return {**start, "message": related.message}
 
 
 def _not_checked(place: NotChecked) -> dict[str, object]:
-    return {"path": place.path, "line": place.line, "why": place.why}
+    return {"path": place.path, "line": place.line, **_within(place.cell), "why": place.why}
+
+
+def _within(cell: InCell | None) -> dict[str, object]:
+    return {"cell": _cell(cell)} if cell else {}
+
+
+def _cell(cell: InCell | None) -> dict[str, object] | None:
+    """Where in a notebook; None in any other file."""
+    return None if cell is None else {"index": cell.index, "id": cell.id, "line": cell.line}
 
 
 def summary(summary: Summary) -> dict[str, object]:

@@ -4,28 +4,45 @@ from __future__ import annotations
 
 import functools
 import io
+import re
 import tokenize
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from dllint.program.source import NOTEBOOK, NotParsed
 from dllint.project.discovery import real, shown
+
+_CELL = re.compile(rf"(.*{re.escape(NOTEBOOK)}):cell (\d+)", re.DOTALL)
 
 
 def reader(cwd: Path, given: Mapping[str, bytes] | None = None) -> Callable[[str], list[str]]:
     """A function from a reported path to the lines of that file, each file read once; [] when it cannot be read.
 
+    "nb.ipynb:cell 7" has the lines of that cell.
     given: path → what to show in place of the file there.
     """
     contents = {shown(real(cwd / path), real(cwd)): content for path, content in (given or {}).items()}
 
     @functools.cache
+    def content(path: str) -> bytes:
+        return contents[path] if path in contents else (cwd / path).read_bytes()
+
+    @functools.cache
     def source(path: str) -> list[str]:
         try:
-            return _lines(contents[path] if path in contents else (cwd / path).read_bytes())
-        except (OSError, ValueError):
+            if cell := _CELL.fullmatch(path):
+                return _lines_of(content(cell[1]), int(cell[2]))
+            return _lines(content(path))
+        except (OSError, ValueError, NotParsed):
             return []
 
     return source
+
+
+def _lines_of(notebook: bytes, index: int) -> list[str]:
+    from dllint.program.notebook import read  # with the parser
+
+    return next(cell.lines for cell in read(notebook).cells if cell.index == index)
 
 
 def _lines(content: bytes) -> list[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from dllint.findings import Confidence, Finding, Report
+from dllint.findings import Confidence, Finding, Related, Report
 from dllint.report.cells import visible, wrap
 from dllint.report.footer import footer
 from dllint.report.frame import draw
@@ -21,7 +22,7 @@ _PROSE = 100
 def text(report: Report, *, color: bool, width: int, source: Callable[[str], list[str]]) -> str:
     """The report for a terminal of `width` cells. source: the lines of a reported path, [] when it cannot be read."""
     style = Style(color)
-    lines = [line for finding in report.findings for line in (*_finding(finding, source, width, style), "")]
+    lines = [line for finding in report.findings for line in (*_finding(_seen(finding), source, width, style), "")]
     lines += footer(report, columns=min(width, _PROSE), style=style)
     return "\n".join(lines) + "\n"
 
@@ -36,6 +37,12 @@ def _finding(finding: Finding, source: Callable[[str], list[str]], columns: int,
     yield from _prose("fix", fix, columns, style)
     if finding.code != "DL000":  # an error of dllint's own has no page
         yield from _prose("more", f"dllint explain {finding.rule}", columns, style)
+
+
+def _seen(finding: Finding) -> Finding:
+    """The finding with places as people look for them."""
+    related = tuple(Related(step.place.seen, step.message) for step in finding.related)
+    return replace(finding, place=finding.place.seen, related=related)
 
 
 def _header(finding: Finding, style: Style) -> str:

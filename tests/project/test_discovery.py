@@ -27,9 +27,9 @@ def names(root: Path, paths: Sequence[str] = (".",), exclude: Sequence[str] = ()
     ]
 
 
-def test_a_folder_means_the_python_files_below_it(tree: Tree) -> None:
+def test_a_folder_means_the_scripts_and_notebooks_below_it(tree: Tree) -> None:
     root = tree({"b/c.py": "", "a.py": "", "a.pyi": "", "README.md": "", "b/d.ipynb": "{}"})
-    assert names(root) == ["a.py", "b/c.py"]
+    assert names(root) == ["a.py", "b/c.py", "b/d.ipynb"]
 
 
 def test_a_file_named_directly_is_taken_whatever_hides_it(repository: Tree) -> None:
