@@ -92,6 +92,12 @@ def of_form(call: Call, target: Given) -> Iterator[Draft]:
             f"{call.callee} gets one-hot rows as the target (made at {{made}}), and wants class indices; "
             "use categorical_crossentropy",
         )
+    for given in (
+        call.arguments if target.kind is Kind.ONE_HOT and not sparse and "entropy" in call.callee.lower() else ()
+    ):
+        width, scores = target.shape.dims[-1:], given.shape.dims[-1:]
+        if given is not target and isinstance(*width, int) and isinstance(*scores, int) and width != scores:
+            yield call.draft(given, differs(call, scores[0], width[0]))
 
 
 def classes(target: Given) -> int:

@@ -11,6 +11,7 @@ from dllint.events import Call, Target
 from dllint.infer import classes, conditions, images, loops
 from dllint.infer.keras import labels, layers
 from dllint.infer.state import Args
+from dllint.plain import replace
 from dllint.values.kind import Kind
 from dllint.values.shape import ANY
 from dllint.values.value import (
@@ -105,21 +106,17 @@ def _through(m: Machine, model: Ref, given: Value, site: Site) -> Value:
     inside = row(m, model)
     if not inside:
         return Tensor(Kind.UNKNOWN, why="the layers of a model are not all known")
-    value: Value = layers.symbol(given)
-    for place, layer in enumerate(inside):
-        if place == 0 and type(layer) is Ref and type(value) is Tensor:
-            value = _begun(m, layer, value)
+    begun = layers.symbol(given)
+    if type(inside[0]) is Tensor:  # keras.Input(…), put into the list
+        begun, inside = replace(begun, shape=inside[0].shape), inside[1:]
+    elif type(inside[0]) is Ref:
+        begun = replace(begun, shape=layers.sizes(m, dict(m.heap[inside[0].id].bound)))
+    value: Value = begun
+    for layer in inside:
         value = lift(value, lambda atom, layer=layer: layers.applied(m, layers.first(layer), atom, site))  # type: ignore[misc]
         if type(layer) is Union:
             return Tensor(Kind.UNKNOWN, why="one of several layers")
     return value
-
-
-def _begun(m: Machine, layer: Ref, value: Tensor) -> Tensor:
-    """What the first layer is given, in the shape that it says."""
-    from dllint.plain import replace
-
-    return replace(value, shape=layers.sizes(m, dict(m.heap[layer.id].bound)))
 
 
 # ---------------------------------------------------------------- compile and fit
