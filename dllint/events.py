@@ -881,6 +881,25 @@ class Bypass:
         return Draft(self.where.site, message, (), fix=fix)
 
 
+@plain
+class Untold:
+    """A model of Keras is called where gradients train it, and nobody says that it is training.
+
+    names: how its layers depend on that: "dropout", "batchnorm"; layers: where they are made. taken: its call() has a
+    parameter `training`, or is the library's own.
+    """
+
+    model: str
+    names: tuple[str, ...]
+    layers: Origin
+    taken: bool
+    where: Where
+
+    def draft(self, message: str, fix: Intent | None = None) -> Draft:
+        """What a rule says of the call: the chain is where its layers are made."""
+        return Draft(self.where.site, message, self.layers, cause=self.where.site, fix=fix)
+
+
 Event = (
     Call
     | Forward
@@ -917,6 +936,7 @@ Event = (
     | Leak
     | Bare
     | Bypass
+    | Untold
 )
 
 

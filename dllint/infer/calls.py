@@ -21,7 +21,7 @@ from dllint.infer import (
     objects,
     records,
 )
-from dllint.infer.keras import layers
+from dllint.infer.keras import calling, layers
 from dllint.infer.memo import Summary
 from dllint.infer.state import Activation, Args, Exhausted
 from dllint.infer.store import GRAD, Delta
@@ -184,7 +184,7 @@ def _object(m: Machine, ref: Ref, args: Args, site: Site) -> Value:
     if modules.is_module(m, ref):
         return modules.call(m, ref, args, site)
     if thing.sort == "instance" and layers.is_layer(m, ref):
-        return layers.applied(m, ref, args.get(0, "inputs") or NONE, site)
+        return calling.called(m, ref, args, site)
     if thing.sort == "library" and type(thing.cls) is Library:
         return library.call_method(m, ref, thing.cls.name, "__call__", args, site)
     return m.unknown(f"{thing.name or 'it'} cannot be called", site, args.all())

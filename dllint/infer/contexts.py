@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from dllint import api
 from dllint.infer import conditions, foreign, generators, halves, objects
 from dllint.infer.state import Args, Thing
 from dllint.infer.store import GRAD
@@ -83,6 +84,8 @@ def enter(m: Machine, manager: Value, site: Site) -> tuple[Value, Callable[[], N
             m.store.set(GRAD, to)
             return manager, lambda: m.store.set(GRAD, before)
         return manager, _nothing
+    if thing is not None and type(thing.cls) is Library and api.method(thing.cls.name, "__enter__") is not None:
+        return _enter_library(m, manager, thing.cls.name, site)
     if type(manager) is Ref:
         return _enter_object(m, manager, site)
     if type(manager) is Partial and manager.function == Library(GENERATOR):
@@ -103,6 +106,16 @@ def _enter_object(m: Machine, manager: Ref, site: Site) -> tuple[Value, Callable
     if entering is None:
         return manager, _nothing
     return m.call(entering, Args(), site), leave
+
+
+def _enter_library(m: Machine, manager: Value, cls: str, site: Site) -> tuple[Value, Callable[[], None]]:
+    """The same, of an object of a library class whose stub says what entering does."""
+    from dllint.infer import library
+
+    def leave() -> None:
+        library.call_method(m, manager, cls, "__exit__", Args(), site)  # type: ignore[arg-type]
+
+    return library.call_method(m, manager, cls, "__enter__", Args(), site), leave  # type: ignore[arg-type]
 
 
 def _nothing() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from dllint.api.entry import Function as Entry
@@ -18,7 +19,7 @@ from dllint.infer import (
     trainees,
     turns,
 )
-from dllint.infer.keras import labels, layers, models
+from dllint.infer.keras import labels, layers, models, tapes
 from dllint.infer.state import Args
 from dllint.infer.store import GRAD
 from dllint.values.value import (
@@ -125,7 +126,7 @@ def _variable(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> No
         m.store.set(GRAD, Unknown("something is volatile"))
 
 
-EFFECTS = {
+EFFECTS: dict[str, Callable[[Machine, dict[str, Value], Args, Site], Value | None]] = {
     "variable": _variable,
     "requires_grad": _requires_grad,
     "clip": _clip,
@@ -160,4 +161,8 @@ EFFECTS = {
     "fit_model": models.fitted,
     "run_model": models.run,
     "one_hot": labels.one_hot,
+    "enter_tape": tapes.enter,
+    "leave_tape": tapes.leave,
+    "tape_gradient": tapes.gradient,
+    "apply_gradients": lambda m, bound, args, site: tapes.applied(m, args, site),
 }

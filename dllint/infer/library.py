@@ -35,6 +35,7 @@ from dllint.infer import (
     transforms,
     turns,
 )
+from dllint.infer.keras import tapes
 from dllint.infer.state import Args
 from dllint.values.dtype import named
 from dllint.values.kind import ARRAYS, LABELS, Kind
@@ -321,6 +322,8 @@ def method_of_unknown(m: Machine, receiver: Unknown, name: str, args: Args, site
             if name == "parameters":
                 return supplies.generator(m, owners, site)
             return Many(TupleOf((Unknown("a parameter's name"), owners)))
+        case "apply_gradients":
+            return tapes.applied(m, args, site)
         case "requires_grad_":
             trainees.frozen(m, receiver, args.get(0, "requires_grad") or TRUE)
             return receiver

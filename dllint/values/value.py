@@ -118,8 +118,15 @@ class RiskKey(NamedTuple):
     site: Site
 
 
+class LeafKey(NamedTuple):
+    """A layer of Keras that depends on the mode and was told nothing: where it was made, "dropout" or "batchnorm"."""
+
+    site: Site
+    name: str
+
+
 Deps: TypeAlias = frozenset[
-    "ForwardKey | BatchKey | LoaderKey | LabelKey | DrawKey | SumKey | PartKey | FitKey | RiskKey"
+    "ForwardKey | BatchKey | LoaderKey | LabelKey | DrawKey | SumKey | PartKey | FitKey | RiskKey | LeafKey"
 ]
 NO_DEPS: Deps = frozenset()
 

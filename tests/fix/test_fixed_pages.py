@@ -48,6 +48,7 @@ FIXED = {
     "squeeze-all": False,
     "target-shape-dtype": True,
     "channel-order": False,
+    "missing-training-arg": True,
 }
 """Bad program, by its rule and its title if it has one → whether its fix is safe."""
 
@@ -60,7 +61,7 @@ BAD = {
 OTHERWISE = ("redundant-log-softmax", "missing-zero-grad", *(name for name in FIXED if ":" in name))
 """What the good program of a page does otherwise, or shows of its first bad one alone."""
 
-OPTIONAL = ("torchvision", "PIL", "sklearn")
+OPTIONAL = ("torchvision", "PIL", "sklearn", "tensorflow")
 """What a page may import, and the tests do without."""
 
 

@@ -26,7 +26,7 @@ SHOWN = [
 ]
 
 
-OPTIONAL = ("torchvision", "PIL", "sklearn", "transformers")
+OPTIONAL = ("torchvision", "PIL", "sklearn", "transformers", "tensorflow")
 """What a page may import, and the tests do without."""
 
 

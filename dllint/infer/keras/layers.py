@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dllint import api
 from dllint.api.entry import Function as Entry
 from dllint.infer import classes, images
+from dllint.infer.keras import modes
 from dllint.infer.state import Args
 from dllint.plain import replace
 from dllint.values.kind import Kind
@@ -15,7 +16,6 @@ from dllint.values.shape import ANY, Shape
 from dllint.values.term import NOWHERE, Term, moved, unmoved
 from dllint.values.value import (
     NONE,
-    Bound,
     Const,
     Function,
     Library,
@@ -25,9 +25,9 @@ from dllint.values.value import (
     Step,
     Tensor,
     TupleOf,
-    Unknown,
     Value,
     atoms,
+    with_deps,
 )
 
 if TYPE_CHECKING:
@@ -43,13 +43,15 @@ def is_layer(m: Machine, value: Value, of: str = LAYER) -> bool:
         return False
     cls = m.heap[value.id].cls
     base = classes.library_base(m, cls) if cls is not None else None
-    return base is not None and base.startswith("keras.") and api.subclass(base, of)
+    return base is not None and "keras" in base and api.subclass(base, of)
 
 
 def call(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value:
     """layer(inputs)."""
-    given = args.get(0, "inputs") or Unknown("what the layer is given")
-    return applied(m, bound["self"], given, site)
+    from dllint.infer.keras import calling
+
+    layer = bound["self"]
+    return calling.called(m, layer, args, site) if type(layer) is Ref else _lost("a layer that is not followed")
 
 
 def applied(m: Machine, layer: Value, given: Value, site: Site) -> Value:
@@ -64,7 +66,8 @@ def applied(m: Machine, layer: Value, given: Value, site: Site) -> Value:
     make = _MAKES.get(thing.name) if type(thing.cls) is Library else None
     if make is None:
         return _own(m, layer, given, site)
-    return make(m, layer, symbol(given), dict(thing.bound))
+    made = make(m, layer, symbol(given), dict(thing.bound))
+    return modes.met(m, layer, with_deps(made, m.made_from((given,))))
 
 
 def symbol(value: Value) -> Tensor:
@@ -78,9 +81,11 @@ def _lost(why: str) -> Tensor:
 
 def _own(m: Machine, layer: Ref, given: Value, site: Site) -> Value:
     """A layer of the project's own: what its call() gives."""
-    found = m.heap[layer.id].cls
-    called = classes.find(m, found, "call") if type(found) is Ref else None
-    return m.call(Bound(called, layer), Args((given,)), site) if called is not None else _lost("a layer of its own")
+    from dllint.infer.keras import calling
+
+    if type(m.heap[layer.id].cls) is Ref and classes.find(m, m.heap[layer.id].cls, "call") is not None:  # type: ignore[arg-type]
+        return calling.called(m, layer, Args((given,)), site)
+    return modes.met(m, layer, _lost("a layer of its own"))
 
 
 # ---------------------------------------------------------------- activations

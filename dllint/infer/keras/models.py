@@ -9,7 +9,7 @@ from dllint.api.entry import Class
 from dllint.api.entry import Function as Entry
 from dllint.events import Call, Target
 from dllint.infer import classes, conditions, images, loops
-from dllint.infer.keras import labels, layers
+from dllint.infer.keras import calling, labels, layers
 from dllint.infer.state import Args
 from dllint.plain import replace
 from dllint.values.kind import Kind
@@ -88,9 +88,8 @@ def output(m: Machine, model: Ref, given: Value, site: Site) -> Value:
     """What a model makes of what it is given."""
     if layers.is_layer(m, model, "keras.models.Sequential") and not _called(m, model):
         return _through(m, model, given, site)
-    own = _called(m, model)
-    if own is not None:
-        return m.call(Bound(own, model), Args((given,)), site)
+    if _called(m, model) is not None:
+        return calling.called(m, model, Args((given,)), site)
     made = dict(m.heap[model.id].bound).get("outputs")
     return made if made is not None else Tensor(Kind.UNKNOWN, why="the outputs of a model that is not followed")
 
@@ -113,7 +112,7 @@ def _through(m: Machine, model: Ref, given: Value, site: Site) -> Value:
         begun = replace(begun, shape=layers.sizes(m, dict(m.heap[inside[0].id].bound)))
     value: Value = begun
     for layer in inside:
-        value = lift(value, lambda atom, layer=layer: layers.applied(m, layers.first(layer), atom, site))  # type: ignore[misc]
+        value = lift(value, lambda atom, layer=layer: calling.handed(m, layers.first(layer), atom, site))  # type: ignore[misc]
         if type(layer) is Union:
             return Tensor(Kind.UNKNOWN, why="one of several layers")
     return value
@@ -146,7 +145,17 @@ def fitted(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value
                 _judged(m, told.items, target, put_out)
         if type(told) is TupleOf and labels.divided(target):
             _divided(m, told.items, target)
+        if type(model) is Ref:
+            _own_step(m, model, site)
     return m.unknown("the history of a fit", site)
+
+
+def _own_step(m: Machine, model: Ref, site: Site) -> None:
+    """fit calls train_step(), where the project's class has one."""
+    cls = m.heap[model.id].cls
+    step = classes.find(m, cls, "train_step") if type(cls) is Ref else None
+    if type(step) is Function:
+        m.call(Bound(step, model), Args((Unknown("a batch of what fit is given"),)), site)
 
 
 def run(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value | None:
