@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any
@@ -113,9 +113,17 @@ def is_module_prefix(name: str) -> bool:
 @cache
 def public_names(module: str) -> tuple[str, ...]:
     """The names that `from module import *` binds, as far as the table knows them."""
-    start = f"{module}."
-    found = (name[len(start) :] for table in (TABLE, ALIASES, MODULES) for name in table if name.startswith(start))
-    return tuple(dict.fromkeys(name for name in found if "." not in name and not name.startswith("_")))
+    starts = tuple(f"{each}." for each in _passed_on(module, frozenset()))
+    found = [name for table in (TABLE, ALIASES, MODULES) for name in table if name.startswith(starts)]
+    inside = (name[len(start) :] for start in starts for name in found if name.startswith(start))
+    return tuple(dict.fromkeys(name for name in inside if "." not in name and not name.startswith("_")))
+
+
+def _passed_on(module: str, passed: frozenset[str]) -> Iterator[str]:
+    """A module and those whose names it passes on."""
+    yield module
+    for each in REEXPORTS.get(module, ()) if module not in passed else ():
+        yield from _passed_on(each, passed | {module})
 
 
 @cache
