@@ -20,6 +20,7 @@ from dllint.infer import (
     turns,
 )
 from dllint.infer.keras import labels, layers, models, tapes
+from dllint.infer.keras import generators, labels, layers, models, streams
 from dllint.infer.state import Args
 from dllint.infer.store import GRAD
 from dllint.values.value import (
@@ -165,4 +166,9 @@ EFFECTS: dict[str, Callable[[Machine, dict[str, Value], Args, Site], Value | Non
     "leave_tape": tapes.leave,
     "tape_gradient": tapes.gradient,
     "apply_gradients": lambda m, bound, args, site: tapes.applied(m, args, site),
+    "flow": generators.flow,
+    "flow_of_files": generators.flow_of_files,
+    "images_of_directory": generators.of_directory,
+    "stream": streams.of_slices,
+    "map_stream": streams.mapped,
 }

@@ -92,7 +92,12 @@ JUDGED = frozenset(
     }
 )
 """What a parameter may want that some rule asks for."""
-OF_PIXELS = frozenset({"pixels", "picture or array", "array or image", "image", "float image", "byte image", "colours"})
+OF_PIXELS = frozenset(
+    {
+        *("pixels", "byte pixels", "picture or array", "array or image"),
+        *("image", "float image", "byte image", "colours"),
+    }
+)
 """What it may want that is asked for where it is given pixels."""
 
 SATURATING = frozenset({"sigmoid", "tanh"})

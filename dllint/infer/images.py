@@ -48,6 +48,7 @@ WAYS: Mapping[str, Mapping[Kind, Kind]] = {
     # So does a conversion of a tensor's dtype.
     "rescaled": {**{kind: kind for kind in IMAGES}, Kind.BYTE_IMAGE: Kind.IMAGE_1, Kind.PICTURE: Kind.PICTURE},
     "unscaled": {**{kind: kind for kind in IMAGES}, Kind.BYTE_IMAGE: Kind.IMAGE_255, Kind.PICTURE: Kind.PICTURE},
+    "array rescaled": {**_SAME, Kind.BYTE_ARRAY: Kind.ARRAY_1},
     "array scaled": dict.fromkeys(PIXELS_255 & ARRAYS, Kind.ARRAY_1),
     "array normalised": dict.fromkeys(ARRAYS, Kind.ARRAY_NORMALISED),
     "lost": {},
@@ -102,14 +103,17 @@ _DIVIDED = {
     Kind.IMAGE_255: Kind.IMAGE_1,
 }
 _MULTIPLIED = {Kind.ARRAY_1: Kind.ARRAY_255, Kind.IMAGE_1: Kind.IMAGE_255}
+FULL = (255, 256)
 
 
 def scaled(op: str, pixels: Kind | None, by: Value) -> Kind | None:
     """What pixels become when they are divided or multiplied by 255; None for any other arithmetic."""
-    table = {"/": _DIVIDED, "*": _MULTIPLIED}.get(op)
-    if table is None or pixels is None or type(by) is not Const or by.value not in (255, 256):
+    if pixels is None or type(by) is not Const or not isinstance(by.value, (int, float)):
         return None
-    return table.get(pixels)
+    if by.value in FULL:
+        return {"/": _DIVIDED, "*": _MULTIPLIED}.get(op, {}).get(pixels)
+    parts = round(1 / by.value, 3) if op == "*" and by.value else 0
+    return _DIVIDED.get(pixels) if parts in FULL else None
 
 
 def spoil(m: Machine, changed: Value) -> None:

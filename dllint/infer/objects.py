@@ -313,6 +313,7 @@ def special(m: Machine, owner: Ref, name: str) -> Value | None:
 def iterated(m: Machine, owner: Ref) -> Value:
     """An item of an object that is iterated: what its __iter__ or __getitem__ gives."""
     from dllint.infer import loops
+    from dllint.infer.keras import streams
 
     thing = m.heap[owner.id]
     iterate = special(m, owner, "__iter__")
@@ -328,5 +329,5 @@ def iterated(m: Machine, owner: Ref) -> Value:
     if getter is not None:
         return m.call(getter, Args((Unknown("an index"),)), m.here.site)
     if thing.sort == "library":
-        return loaders.batch_of(m, owner)
+        return streams.batch(m, owner) or loaders.batch_of(m, owner)
     return Unknown("an item of something unknown", holds=held(owner), deps=deps(owner))

@@ -4,6 +4,9 @@ ToTensor divides the bytes of a PIL image or of an array by 255, and so does Nor
 all images lie between 0 and 0.004: next to the bias of the first layer they are all the same, and the network learns
 slowly or nothing.
 
+So it is in Keras where both a generator and a Rescaling layer scale, or where preprocess_input or a network that scales
+inside (EfficientNet, ConvNeXt, MobileNetV3) is given pixels that were divided before.
+
 Bad:
     ```python
     import torch
@@ -42,13 +45,20 @@ FULL = (255, 256, 127.5, 128)
 
 
 def judge(call: Call) -> Iterator[Draft]:
-    """Pixels 0..1, or normalised ones, that are divided by what bytes are divided by."""
+    """Pixels that are scaled already, and are divided by what bytes are, or given to what divides them itself."""
     for given in call.given(wanting="numerator"):
         if given.kind in SCALED and divisor(call) in FULL:
             yield call.draft(
                 given,
                 f"{given.kind.value} are divided by {divisor(call):g}; they were scaled before, so all that is left "
                 "is next to 0; scale once",
+            )
+    for given in call.given(wanting="byte pixels"):
+        if given.kind in SCALED:
+            yield call.draft(
+                given,
+                f"{call.callee} scales pixels from 0 to 255 itself, and gets {given.kind.value}; all that is left is "
+                "next to one number; give it the pixels as they are read",
             )
 
 

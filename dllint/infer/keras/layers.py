@@ -9,6 +9,7 @@ from dllint import api
 from dllint.api.entry import Function as Entry
 from dllint.infer import classes, images
 from dllint.infer.keras import modes
+from dllint.infer import classes
 from dllint.infer.state import Args
 from dllint.plain import replace
 from dllint.values.kind import Kind
@@ -56,18 +57,22 @@ def call(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value:
 
 def applied(m: Machine, layer: Value, given: Value, site: Site) -> Value:
     """What a layer makes of what it is given; something unknown where it is a class of the project's own."""
-    from dllint.infer.keras import models
+    from dllint.infer.keras import models, scales
 
     if type(layer) is not Ref or not is_layer(m, layer):
         return _lost("a layer that is not followed")
     if is_layer(m, layer, MODEL):
-        return models.output(m, layer, given, site)
+        found = scales.pretrained(m, layer, given, site)
+        return found if found is not None else models.output(m, layer, given, site)
     thing = m.heap[layer.id]
     make = _MAKES.get(thing.name) if type(thing.cls) is Library else None
     if make is None:
         return _own(m, layer, given, site)
     made = make(m, layer, symbol(given), dict(thing.bound))
     return modes.met(m, layer, with_deps(made, m.made_from((given,))))
+    if make in (_weighted, _recurrent):
+        scales.reached(m, layer, given, site)
+    return make(m, layer, symbol(given), dict(thing.bound))
 
 
 def symbol(value: Value) -> Tensor:
@@ -143,7 +148,7 @@ def stacked(m: Machine, name: str, given: Tensor, options: tuple[tuple[str, obje
     from dllint.events import Call
     from dllint.infer import entries, terms
 
-    if images.are_pixels(given) or (given.kind is Kind.RAW and unmoved(given.term).op in terms.LAYERS):  # type: ignore[union-attr]
+    if given.kind is Kind.RAW and unmoved(given.term).op in terms.LAYERS:  # type: ignore[union-attr]
         told = tuple(entries.given_as(m, "inputs", "pixels", given))
         m.note(Call(name, f"keras.layers.{name}", told, m.where(site), options))
 
@@ -185,6 +190,13 @@ def _flat(m: Machine, layer: Ref, given: Tensor, bound: dict[str, Value]) -> Val
         size = size * dim if isinstance(dim, int) and size else 0
     known = not given.shape.open and bool(dims) and size > 0
     return replace(given, term=moved(given.term), shape=Shape((None, size if known else None)))
+
+
+def _rescaled(m: Machine, layer: Ref, given: Tensor, bound: dict[str, Value]) -> Value:
+    """Rescaling."""
+    from dllint.infer.keras import scales
+
+    return symbol(scales.rescaling(m, layer, given, bound))
 
 
 def _moved(m: Machine, layer: Ref, given: Tensor, bound: dict[str, Value]) -> Value:
@@ -242,6 +254,8 @@ _MAKES: dict[str, Make] = {
     **_named("BatchNormalization SyncBatchNormalization LayerNormalization GroupNormalization", _centred),
     **_named("Dropout SpatialDropout1D SpatialDropout2D SpatialDropout3D AlphaDropout GaussianDropout", _dropped),
     **_named("GaussianNoise Masking ActivityRegularization InputLayer", _unchanged),
+    **_named("RandomFlip RandomRotation RandomZoom RandomTranslation RandomCrop Resizing CenterCrop", _unchanged),
+    **_named("Rescaling", _rescaled),
     **_named("Flatten", _flat),
     **_named("Reshape Permute RepeatVector Cropping1D Cropping2D ZeroPadding1D ZeroPadding2D ZeroPadding3D", _moved),
     **_named("UpSampling1D UpSampling2D UpSampling3D", _moved),

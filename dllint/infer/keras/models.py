@@ -10,6 +10,7 @@ from dllint.api.entry import Function as Entry
 from dllint.events import Call, Target
 from dllint.infer import classes, conditions, images, loops
 from dllint.infer.keras import calling, labels, layers
+from dllint.infer.keras import labels, layers, scales, streams
 from dllint.infer.state import Args
 from dllint.plain import replace
 from dllint.values.kind import Kind
@@ -135,7 +136,7 @@ def compiled(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Val
 
 def fitted(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value:
     """model.fit(x, y): the loss is called with y."""
-    target, inputs = bound.get("y", NONE), bound.get("x", NONE)
+    inputs, target = streams.fed(m, bound.get("x") or bound.get("generator", NONE), bound.get("y", NONE))
     for model in atoms(bound["self"]):
         told = m.store.get((model.id, COMPILED)) if type(model) is Ref else None
         told = conditions.pruned(m, told) if told is not None else None
@@ -147,6 +148,8 @@ def fitted(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value
             _divided(m, told.items, target)
         if type(model) is Ref:
             _own_step(m, model, site)
+            scales.fitted(m, model, inputs)
+            _run(m, model, bound.get("validation_data", NONE), site)
     return m.unknown("the history of a fit", site)
 
 
@@ -160,11 +163,17 @@ def _own_step(m: Machine, model: Ref, site: Site) -> None:
 
 def run(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value | None:
     """model.evaluate(x, y), model.predict(x)."""
-    inputs = bound.get("x", NONE)
-    for model in atoms(bound["self"]) if images.are_pixels(inputs) else ():
+    for model in atoms(bound["self"]):
         if type(model) is Ref:
-            output(m, model, inputs, site)
+            _run(m, model, bound.get("x") or bound.get("generator", NONE), site)
     return None
+
+
+def _run(m: Machine, model: Ref, data: Value, site: Site) -> None:
+    """A model is run on data that it is not trained on."""
+    inputs = data.items[0] if type(data) is TupleOf and data.items else streams.fed(m, data)[0]
+    if images.are_pixels(inputs) and not scales.differs(m, model, inputs, site):
+        output(m, model, inputs, site)
 
 
 def _judged(m: Machine, told: tuple[Value, ...], target: Value, put_out: Value) -> None:

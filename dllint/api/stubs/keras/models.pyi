@@ -41,7 +41,22 @@ class Model(Layer):
         nb_epoch=1,
         **kwargs,
     ) -> Unknown: ...
-    def fit_generator(self, generator, *args, validation_data=None, **kwargs) -> Unknown: ...
+    @effect.fit_model
+    def fit_generator(
+        self,
+        generator,
+        steps_per_epoch=None,
+        epochs=1,
+        verbose=1,
+        callbacks=None,
+        validation_data=None,
+        *args,
+        **kwargs,
+    ) -> Unknown: ...
+    @effect.run_model
+    def evaluate_generator(self, generator, *args, **kwargs) -> Unknown: ...
+    @effect.run_model
+    def predict_generator(self, generator, *args, **kwargs) -> Unknown: ...
     @effect.run_model
     def evaluate(self, x=None, y=None, *args, **kwargs) -> Unknown: ...
     @effect.run_model

@@ -14,3 +14,23 @@ class GradientTape:
     def watch(self, tensor) -> None: ...
 
 def function(func=None, *args, **kwargs) -> Same["func"]: ...
+"""tensorflow: what it makes of pixels. Nothing else of it is followed."""
+
+# ruff: noqa
+def cast(
+    x, dtype, *args, **kwargs
+) -> When["dtype", {"*uint8": Turned["bytes", "x"], "*float*": Turned["floats", "x"], ...: Turned["lost", "x"]}]: ...
+def convert_to_tensor(
+    value, dtype=None, *args, **kwargs
+) -> When[
+    "dtype",
+    {
+        None: Turned["array", "value"],
+        "*uint8": Turned["bytes", "value"],
+        "*float*": Turned["floats", "value"],
+        ...: Turned["lost", "value"],
+    },
+]: ...
+def reshape(tensor, shape, *args, **kwargs) -> Turned["array", "tensor"]: ...
+def expand_dims(input, *args, **kwargs) -> Turned["array", "input"]: ...
+def squeeze(input, *args, **kwargs) -> Turned["array", "input"]: ...
