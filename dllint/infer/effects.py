@@ -19,8 +19,7 @@ from dllint.infer import (
     trainees,
     turns,
 )
-from dllint.infer.keras import labels, layers, models, tapes
-from dllint.infer.keras import generators, labels, layers, models, streams
+from dllint.infer.keras import generators, labels, layers, models, streams, tapes
 from dllint.infer.state import Args
 from dllint.infer.store import GRAD
 from dllint.values.value import (

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from dllint import api
 from dllint.api.entry import Function as Entry
-from dllint.infer import classes, images
-from dllint.infer.keras import modes
 from dllint.infer import classes
+from dllint.infer.keras import modes
 from dllint.infer.state import Args
 from dllint.plain import replace
 from dllint.values.kind import Kind
 from dllint.values.shape import ANY, Shape
-from dllint.values.term import NOWHERE, Term, moved, unmoved
+from dllint.values.term import Term, moved, unmoved
 from dllint.values.value import (
     NONE,
     Const,
@@ -68,11 +67,10 @@ def applied(m: Machine, layer: Value, given: Value, site: Site) -> Value:
     make = _MAKES.get(thing.name) if type(thing.cls) is Library else None
     if make is None:
         return _own(m, layer, given, site)
-    made = make(m, layer, symbol(given), dict(thing.bound))
-    return modes.met(m, layer, with_deps(made, m.made_from((given,))))
     if make in (_weighted, _recurrent):
         scales.reached(m, layer, given, site)
-    return make(m, layer, symbol(given), dict(thing.bound))
+    made = make(m, layer, symbol(given), dict(thing.bound))
+    return modes.met(m, layer, with_deps(made, m.made_from((given,))))
 
 
 def symbol(value: Value) -> Tensor:
@@ -279,7 +277,10 @@ _MAKES: dict[str, Make] = {
 
 def placed(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value:
     """Input(shape=…): what a graph of layers begins with."""
-    return Tensor(Kind.UNKNOWN, (), tracked=True, why="the input of a model", term=NOWHERE, shape=sizes(m, bound))
+    from dllint.infer.keras import scales
+
+    how = scales.entrance(m, site)
+    return Tensor(Kind.UNKNOWN, (), tracked=True, why="the input of a model", term=how, shape=sizes(m, bound))
 
 
 def sizes(m: Machine, bound: dict[str, Value]) -> Shape:

@@ -9,8 +9,7 @@ from dllint.api.entry import Class
 from dllint.api.entry import Function as Entry
 from dllint.events import Call, Target
 from dllint.infer import classes, conditions, images, loops
-from dllint.infer.keras import calling, labels, layers
-from dllint.infer.keras import labels, layers, scales, streams
+from dllint.infer.keras import calling, labels, layers, scales, streams
 from dllint.infer.state import Args
 from dllint.plain import replace
 from dllint.values.kind import Kind
@@ -91,7 +90,9 @@ def output(m: Machine, model: Ref, given: Value, site: Site) -> Value:
         return _through(m, model, given, site)
     if _called(m, model) is not None:
         return calling.called(m, model, Args((given,)), site)
-    made = dict(m.heap[model.id].bound).get("outputs")
+    bound = dict(m.heap[model.id].bound)
+    scales.entered(m, layers.first(bound.get("inputs", NONE)), given, site)
+    made = bound.get("outputs")
     return made if made is not None else Tensor(Kind.UNKNOWN, why="the outputs of a model that is not followed")
 
 

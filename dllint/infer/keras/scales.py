@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dllint import api
 from dllint.events import Call
 from dllint.infer import images
+from dllint.infer.state import Thing
 from dllint.values.kind import PIXELS_1, PIXELS_255, Kind
+from dllint.values.term import Term, unmoved
 from dllint.values.value import NONE, Const, Library, Ref, Site, Tensor, Unknown, Value, lift
 
 if TYPE_CHECKING:
@@ -15,7 +17,18 @@ if TYPE_CHECKING:
 
 FITTED = "#fitted on"
 """The scale of the pixels that a model was fitted on."""
+ENTRANCE = "entrance"
+TAKER = "#taken by"
+"""What takes the input of a graph first."""
 NO_FACTORS = (NONE, Const(1), Const(1.0), Const(0))
+
+
+class Taker(NamedTuple):
+    """What takes pixels, and how it wants them."""
+
+    callee: str
+    name: str
+    wants: str
 
 
 def rescaled(m: Machine, x: Value, factor: Value, site: Site) -> Value:
@@ -35,10 +48,38 @@ def rescaling(m: Machine, layer: Ref, given: Tensor, bound: dict[str, Value]) ->
 
 
 def reached(m: Machine, layer: Ref, given: Value, site: Site) -> None:
-    """Write down that pixels reach a layer with weights, where the model is run."""
-    if images.are_pixels(given):
-        name = m.heap[layer.id].name
-        _note(m, name, f"keras.layers.{name}", "pixels", given, site)
+    """A layer with weights is given something."""
+    name = m.heap[layer.id].name
+    _taken(m, Taker(name, f"keras.layers.{name}", "pixels"), given, site)
+
+
+def entrance(m: Machine, site: Site) -> Term:
+    """What an Input stands for in a graph of layers; what takes it first is written down with it."""
+    return Term(ENTRANCE, (), ((ENTRANCE, m.new(Thing("library", site)).id),), site)
+
+
+def entered(m: Machine, entrance: Value, given: Value, site: Site) -> None:
+    """A graph of layers is given something: so is what takes its input first."""
+    number = _entrance(entrance)
+    taker = m.store.get((number, TAKER)) if number is not None else None
+    if type(taker) is Const and type(taker.value) is Taker:
+        _taken(m, taker.value, given, site)
+
+
+def _entrance(value: Value) -> int | None:
+    """The Input that a tensor is, in another shape perhaps; None for anything else."""
+    how = unmoved(value.term) if type(value) is Tensor else None
+    number = how.option(ENTRANCE) if type(how) is Term else None
+    return number if isinstance(number, int) else None
+
+
+def _taken(m: Machine, taker: Taker, given: Value, site: Site) -> None:
+    """Pixels are taken, which is written down where the model is run, or the input of a graph."""
+    number = _entrance(given)
+    if number is not None:
+        m.store.set((number, TAKER), Const(taker))
+    elif images.are_pixels(given):
+        _note(m, taker, given, site)
 
 
 def pretrained(m: Machine, layer: Ref, given: Value, site: Site) -> Value | None:
@@ -49,8 +90,8 @@ def pretrained(m: Machine, layer: Ref, given: Value, site: Site) -> Value | None
     if not scale:
         return None
     wants = _wants(str(scale), dict(thing.bound))
-    if wants and images.are_pixels(given):
-        _note(m, thing.name, name, wants, given, site)
+    if wants:
+        _taken(m, Taker(thing.name, name, wants), given, site)
     return Tensor(Kind.UNKNOWN, why=f"{thing.name} makes it")
 
 
@@ -77,7 +118,7 @@ def differs(m: Machine, model: Ref, inputs: Value, site: Site) -> bool:
     scale = _scale(inputs)
     if not scale or type(fit) is not Const or not fit.value or fit.value == scale:
         return False
-    _note(m, "the model", "keras.models.Model", "pixels as fitted", inputs, site, (("fitted", fit.value),))
+    _note(m, Taker("the model", "keras.models.Model", "pixels as fitted"), inputs, site, (("fitted", fit.value),))
     return True
 
 
@@ -88,9 +129,8 @@ def _scale(value: Value) -> str:
     return "0 to 255" if value.kind in PIXELS_255 else "0 to 1" if value.kind in PIXELS_1 else ""
 
 
-def _note(
-    m: Machine, callee: str, name: str, wants: str, given: Value, site: Site, told: tuple[tuple[str, object], ...] = ()
-) -> None:
+def _note(m: Machine, taker: Taker, given: Value, site: Site, told: tuple[tuple[str, object], ...] = ()) -> None:
     from dllint.infer import entries
 
-    m.note(Call(callee, name, tuple(entries.given_as(m, "inputs", wants, given)), m.where(site), told))
+    given_as = tuple(entries.given_as(m, "inputs", taker.wants, given))
+    m.note(Call(taker.callee, taker.name, given_as, m.where(site), told))

@@ -1,4 +1,4 @@
-"""tensorflow: where gradients are recorded, and functions that are compiled."""
+"""tensorflow: where gradients are recorded, functions that are compiled, and what becomes of pixels."""
 
 # ruff: noqa
 __also__ = ("tensorflow.compat.v2",)
@@ -14,9 +14,6 @@ class GradientTape:
     def watch(self, tensor) -> None: ...
 
 def function(func=None, *args, **kwargs) -> Same["func"]: ...
-"""tensorflow: what it makes of pixels. Nothing else of it is followed."""
-
-# ruff: noqa
 def cast(
     x, dtype, *args, **kwargs
 ) -> When["dtype", {"*uint8": Turned["bytes", "x"], "*float*": Turned["floats", "x"], ...: Turned["lost", "x"]}]: ...
