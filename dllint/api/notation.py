@@ -107,6 +107,8 @@ EFFECTS = frozenset(
             "compile",
             "fit_model",
             "one_hot",
+            "encode_labels",
+            "dummies",
             "run_model",
             "load_data",
             "make_data",

@@ -170,4 +170,6 @@ EFFECTS: dict[str, Callable[[Machine, dict[str, Value], Args, Site], Value | Non
     "images_of_directory": generators.of_directory,
     "stream": streams.of_slices,
     "map_stream": streams.mapped,
+    "encode_labels": labels.encoded,
+    "dummies": labels.dummies,
 }

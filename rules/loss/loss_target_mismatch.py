@@ -31,11 +31,21 @@ Source: lecture, section 4, "incorrect input to the loss function"; torch.nn.Cro
 
 from collections.abc import Iterator
 
-from dllint import ERROR, Call, Draft, Given, Kind, Rule, Term, unmoved
+from dllint import ERROR, Call, Confidence, Draft, Given, Kind, Rule, Term, unmoved
 
 TARGETS = ("labels", "classes", "truth")
 OVER_CLASSES = ("logits", "log-probabilities", "probabilities")
 OF_SIGMOID = ("sigmoid logits", "sigmoid probabilities")
+
+ALONE = "judges each class by itself, and the many that are not meant count as right"
+NUMBERS = "is for numbers to predict; no gradient is left where a class is surely wrong"
+OF_TWO = dict.fromkeys(("mean_absolute_error", "MeanAbsoluteError"), NUMBERS)
+OF_MANY = {
+    **OF_TWO,
+    **dict.fromkeys(("mean_squared_error", "MeanSquaredError"), NUMBERS),
+    **dict.fromkeys(("binary_crossentropy", "BinaryCrossentropy"), ALONE),
+}
+"""Loss of Keras → what it does to probabilities of classes that exclude each other."""
 
 
 def judge(call: Call) -> Iterator[Draft]:
@@ -45,6 +55,7 @@ def judge(call: Call) -> Iterator[Draft]:
     if target is None:
         return
     yield from of_form(call, target)
+    yield from of_exclusive(call, target)
     if target.wants == "labels" and target.made_by == "one_hot":
         yield call.draft(
             target,
@@ -92,12 +103,30 @@ def of_form(call: Call, target: Given) -> Iterator[Draft]:
             f"{call.callee} gets one-hot rows as the target (made at {{made}}), and wants class indices; "
             "use categorical_crossentropy",
         )
-    for given in (
-        call.arguments if target.kind is Kind.ONE_HOT and not sparse and "entropy" in call.callee.lower() else ()
-    ):
-        width, scores = target.shape.dims[-1:], given.shape.dims[-1:]
-        if given is not target and isinstance(*width, int) and isinstance(*scores, int) and width != scores:
-            yield call.draft(given, differs(call, scores[0], width[0]))
+    if target.kind is Kind.ONE_HOT and not sparse and "entropy" in call.callee.lower():
+        for given in call.arguments:
+            scores, rows = width(given), width(target)
+            if given is not target and scores and rows and scores != rows:
+                yield call.draft(given, differs(call, scores, rows))
+
+
+def width(given: Given) -> int:
+    """The size of the last dimension; 0 where nobody knows it."""
+    last = given.shape.dims[-1] if given.shape.dims else None
+    return last if isinstance(last, int) else 0
+
+
+def of_exclusive(call: Call, target: Given) -> Iterator[Draft]:
+    """Classes that exclude each other, each judged by itself, or as numbers: it learns, only worse."""
+    heads = {given.kind for given in call.arguments}
+    if target.kind is Kind.ONE_HOT and Kind.PROBABILITIES in heads:
+        hurts, instead = OF_MANY.get(call.callee, ""), "categorical_crossentropy"
+    elif target.kind is Kind.CLASSES and Kind.SIGMOID in heads:
+        hurts, instead = OF_TWO.get(call.callee, ""), "binary_crossentropy"
+    else:
+        return
+    if hurts:
+        yield call.draft(target, f"{call.callee} {hurts}; use {instead}").but(confidence=Confidence.LIKELY)
 
 
 def classes(target: Given) -> int:

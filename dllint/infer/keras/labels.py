@@ -8,7 +8,7 @@ from dllint.infer.state import Args
 from dllint.values.kind import LABELS, Kind
 from dllint.values.shape import Shape
 from dllint.values.term import NOWHERE, Term, unmoved
-from dllint.values.value import NONE, Const, Site, Step, Tensor, Value
+from dllint.values.value import NONE, Const, Ref, Site, Step, Tensor, Value
 
 if TYPE_CHECKING:
     from dllint.infer.machine import Machine
@@ -40,6 +40,36 @@ def one_hot(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Valu
     of = bound.get("y", NONE)
     classes = told.value if type(told) is Const and isinstance(told.value, int) else classes_of(of)
     return made(Kind.ONE_HOT, site, "one-hot rows made by to_categorical", classes)
+
+
+def written(m: Machine, value: Ref, site: Site) -> Tensor | None:
+    """np.array([0, 1, 1, 0]), np.array([[0], [1]]): labels of two classes; None of anything else."""
+    from dllint.infer import loops
+
+    numbers = [_number(m, item) for item in loops.counted(m, value) or ()]
+    if len(numbers) > 1 and set(numbers) == {0, 1}:
+        return made(Kind.CLASSES, site, "labels of two classes", 2)
+    return None
+
+
+def _number(m: Machine, item: Value) -> object:
+    """A number, or the only one of a row; None of anything else."""
+    from dllint.infer import loops
+
+    if type(item) is Ref and m.heap[item.id].sort == "list":
+        row = loops.counted(m, item) or ()
+        item = row[0] if len(row) == 1 else NONE
+    return item.value if type(item) is Const and type(item.value) is int else None
+
+
+def encoded(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value:
+    """LabelEncoder().fit_transform(y): class indices, of nobody knows how many classes."""
+    return made(Kind.CLASSES, site, "class indices made by LabelEncoder")
+
+
+def dummies(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value:
+    """pandas.get_dummies(y): one-hot rows."""
+    return made(Kind.ONE_HOT, site, "one-hot rows made by get_dummies")
 
 
 def classes_of(value: Value) -> int:

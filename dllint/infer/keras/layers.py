@@ -16,6 +16,7 @@ from dllint.values.shape import ANY, Shape
 from dllint.values.term import Term, moved, unmoved
 from dllint.values.value import (
     NONE,
+    Absent,
     Const,
     Function,
     Library,
@@ -58,6 +59,8 @@ def applied(m: Machine, layer: Value, given: Value, site: Site) -> Value:
     """What a layer makes of what it is given; something unknown where it is a class of the project's own."""
     from dllint.infer.keras import models, scales
 
+    if type(layer) is Absent:
+        return given  # a layer that is left out
     if type(layer) is not Ref or not is_layer(m, layer):
         return _lost("a layer that is not followed")
     if is_layer(m, layer, MODEL):
@@ -124,8 +127,7 @@ Make = Callable[["Machine", Ref, Tensor, dict[str, Value]], Value]
 def _weighted(m: Machine, layer: Ref, given: Tensor, bound: dict[str, Value]) -> Value:
     """Dense, convolutions: scores, then the activation."""
     thing = m.heap[layer.id]
-    units = bound.get("units") or bound.get("filters") or bound.get("output_dim") or NONE
-    width = units.value if type(units) is Const and isinstance(units.value, int) else None
+    width = _width(bound)
     before = given.shape.dims[-1] if given.shape.dims and isinstance(given.shape.dims[-1], int) else None
     op, sizes = ("linear", "features") if thing.name == "Dense" else (thing.name.lower(), "channels")
     options = ((f"in_{sizes}", before), (f"out_{sizes}", width), ("layer", thing.site))
@@ -135,6 +137,15 @@ def _weighted(m: Machine, layer: Ref, given: Tensor, bound: dict[str, Value]) ->
     scores = Tensor(Kind.RAW, origin, given.deps, term=how, shape=shape if op == "linear" else _of_channels(width))
     stacked(m, thing.name, given, options, thing.site)
     return activated(m, bound.get("activation"), scores, thing.site)
+
+
+WIDTHS = ("units", "filters", "output_dim", "nb_filter")
+
+
+def _width(bound: dict[str, Value]) -> int | None:
+    """How many units a layer has, by the name of its version; None where nobody knows."""
+    told = next((bound[name] for name in WIDTHS if bound.get(name, NONE) != NONE), NONE)
+    return told.value if type(told) is Const and isinstance(told.value, int) else None
 
 
 def _of_channels(width: int | None) -> Shape:
@@ -154,8 +165,7 @@ def stacked(m: Machine, name: str, given: Tensor, options: tuple[tuple[str, obje
 def _recurrent(m: Machine, layer: Ref, given: Tensor, bound: dict[str, Value]) -> Value:
     """LSTM and its kin: squashed by tanh."""
     thing = m.heap[layer.id]
-    units = bound.get("units", NONE)
-    width = units.value if type(units) is Const and isinstance(units.value, int) else None
+    width = _width(bound)
     origin = (Step(thing.site, f"the output of {thing.name}"),)
     return Tensor(
         Kind.TANH, origin, given.deps, term=Term("recurrent", (given.term,)), shape=Shape((width,), open=True)

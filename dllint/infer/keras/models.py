@@ -20,17 +20,20 @@ from dllint.values.value import (
     Bound,
     Const,
     Function,
+    Items,
     Library,
     Partial,
     Ref,
     Site,
     Tensor,
     TupleOf,
-    Union,
     Unknown,
     Value,
     atoms,
+    cases,
+    guarded,
     lift,
+    united,
 )
 
 if TYPE_CHECKING:
@@ -54,10 +57,8 @@ def add(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value:
     layer = args.get(0, "layer") or NONE
     for model in atoms(bound["self"]):
         if type(model) is Ref:
-            before = m.store.get((model.id, ROW))
-            row = before.items if type(before) is TupleOf else ()
-            known = before is None or type(before) is TupleOf
-            m.store.set((model.id, ROW), TupleOf((*row, layer)) if known else Unknown("layers added under conditions"))
+            before = _added(m, model)
+            m.store.set((model.id, ROW), Items((*before.values, layer), before.open) if before else NONE)
     return NONE
 
 
@@ -65,23 +66,19 @@ def pop(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value:
     """model.pop(): the last layer goes."""
     for model in atoms(bound["self"]):
         if type(model) is Ref:
-            before = m.store.get((model.id, ROW))
-            kept = (
-                TupleOf(before.items[:-1]) if type(before) is TupleOf and before.items else Unknown("a layer is gone")
-            )
-            m.store.set((model.id, ROW), kept)
+            before = _added(m, model)
+            m.store.set((model.id, ROW), Items(before.values[:-1], before.open) if before else NONE)
     return NONE
 
 
-def row(m: Machine, model: Ref) -> tuple[Value, ...] | None:
-    """The layers of a Sequential, those it was made with first; None where nobody knows them all."""
+def _added(m: Machine, model: Ref) -> Items | None:
+    """The layers that were added to a Sequential, after those it was made with; None where nobody knows them."""
+    held = m.store.get((model.id, ROW))
+    if held is not None:
+        return held if type(held) is Items else None
     made = dict(m.heap[model.id].bound).get("layers", NONE)
     begun = () if made == NONE else loops.counted(m, made) if type(made) in (TupleOf, Ref) else None
-    added = m.store.get((model.id, ROW))
-    added = conditions.pruned(m, added) if type(added) is Union else added
-    if begun is None or not (added is None or type(added) is TupleOf):
-        return None
-    return (*begun, *(added.items if type(added) is TupleOf else ()))
+    return Items(begun) if begun is not None else None
 
 
 def output(m: Machine, model: Ref, given: Value, site: Site) -> Value:
@@ -104,20 +101,31 @@ def _called(m: Machine, model: Ref) -> Function | None:
 
 
 def _through(m: Machine, model: Ref, given: Value, site: Site) -> Value:
-    inside = row(m, model)
-    if not inside:
+    """What the layers of a Sequential make of it, one after the other."""
+    row = _added(m, model)
+    if row is None or not row.values:
         return Tensor(Kind.UNKNOWN, why="the layers of a model are not all known")
+    first, rest = row.values[0], row.values[1:]
     begun = layers.symbol(given)
-    if type(inside[0]) is Tensor:  # keras.Input(…), put into the list
-        begun, inside = replace(begun, shape=inside[0].shape), inside[1:]
-    elif type(inside[0]) is Ref:
-        begun = replace(begun, shape=layers.sizes(m, dict(m.heap[inside[0].id].bound)))
-    value: Value = begun
-    for layer in inside:
-        value = lift(value, lambda atom, layer=layer: calling.handed(m, layers.first(layer), atom, site))  # type: ignore[misc]
-        if type(layer) is Union:
-            return Tensor(Kind.UNKNOWN, why="one of several layers")
+    if type(first) is Tensor:  # keras.Input(…), put into the list
+        value: Value = replace(begun, shape=first.shape)
+    else:
+        if type(first) is Ref:
+            begun = replace(begun, shape=layers.sizes(m, dict(m.heap[first.id].bound)))
+        value = _next(m, first, begun, site)
+    for layer in rest:
+        value = _next(m, layer, value, site)
     return value
+
+
+def _next(m: Machine, layer: Value, given: Value, site: Site) -> Value:
+    """What a layer, whichever it is, makes of what comes before it."""
+    made = [
+        new
+        for guards, one in cases(conditions.pruned(m, layer))
+        for new in guarded(lift(given, lambda atom, one=one: calling.handed(m, one, atom, site)), guards)  # type: ignore[misc]
+    ]
+    return united(made)
 
 
 # ---------------------------------------------------------------- compile and fit
@@ -183,6 +191,12 @@ def _judged(m: Machine, told: tuple[Value, ...], target: Value, put_out: Value) 
 
     loss, _, compiled = told
     site: Site = compiled.value  # type: ignore[union-attr]
+    losses = loops.counted(m, loss) if type(loss) in (Ref, TupleOf) else None
+    outputs = loops.counted(m, put_out) if type(put_out) in (Ref, TupleOf) else None
+    if losses is not None and outputs is not None and len(losses) == len(outputs):
+        for each, of in zip(losses, outputs, strict=True):
+            _judged(m, (each, NONE, compiled), Unknown("the labels of one output"), of)
+        return
     given = Args((target, put_out))
     for one in (_by_class(m, atom, site) for atom in atoms(loss)):
         entry = loss_entry(one)
