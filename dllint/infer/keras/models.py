@@ -9,7 +9,7 @@ from dllint.api.entry import Class
 from dllint.api.entry import Function as Entry
 from dllint.events import Call, Target
 from dllint.infer import classes, conditions, images, loops
-from dllint.infer.keras import calling, labels, layers, scales, streams
+from dllint.infer.keras import calling, labels, layers, optimizers, scales, streams
 from dllint.infer.state import Args
 from dllint.plain import replace
 from dllint.values.kind import Kind
@@ -81,6 +81,11 @@ def _added(m: Machine, model: Ref) -> Items | None:
     return Items(begun) if begun is not None else None
 
 
+def _layers(m: Machine, model: Ref) -> tuple[Value, ...] | None:
+    """The layers of a Sequential; None of any other model."""
+    return row(m, model) if layers.is_layer(m, model, "keras.models.Sequential") else None
+
+
 def output(m: Machine, model: Ref, given: Value, site: Site) -> Value:
     """What a model makes of what it is given."""
     if layers.is_layer(m, model, "keras.models.Sequential") and not _called(m, model):
@@ -137,6 +142,7 @@ def compiled(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Val
         if type(model) is Ref:
             told = TupleOf((bound.get("loss", NONE), bound.get("metrics", NONE), Const(site)))
             m.store.set((model.id, COMPILED), told)
+            optimizers.compiled(m, model, bound.get("optimizer", NONE))
             put_out = output(m, model, Tensor(Kind.UNKNOWN, why="the input of a model"), site)
             _judged(m, told.items, Unknown("the labels that fit is given"), put_out)
             _measured(m, told.items, put_out)
@@ -158,6 +164,7 @@ def fitted(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value
         if type(model) is Ref:
             _own_step(m, model, site)
             scales.fitted(m, model, inputs)
+            optimizers.fitted(m, model, _layers(m, model), bound.get("callbacks", NONE))
             _run(m, model, bound.get("validation_data", NONE), site)
     return m.unknown("the history of a fit", site)
 

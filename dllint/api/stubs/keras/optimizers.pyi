@@ -14,6 +14,7 @@ __also__ = (
 )
 
 class Optimizer:
+    def __init__(self, learning_rate=0.001, *args, lr=None, **kwargs): ...
     @effect.apply_gradients
     def apply_gradients(self, grads_and_vars, *args, **kwargs) -> Unknown: ...
     @effect.apply_gradients
