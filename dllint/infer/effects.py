@@ -160,6 +160,7 @@ EFFECTS: dict[str, Callable[[Machine, dict[str, Value], Args, Site], Value | Non
     "compile": models.compiled,
     "fit_model": models.fitted,
     "run_model": models.run,
+    "evaluate_model": models.evaluated,
     "one_hot": labels.one_hot,
     "enter_tape": tapes.enter,
     "leave_tape": tapes.leave,

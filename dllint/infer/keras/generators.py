@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dllint.infer.keras import labels, scales, streams
-from dllint.infer.state import Args
+from dllint.infer.state import Args, Thing
 from dllint.values.kind import Kind
-from dllint.values.value import FALSE, NONE, Const, Ref, Site, Step, Tensor, TupleOf, Unknown, Value
+from dllint.values.value import FALSE, NONE, Const, DrawKey, Ref, Site, Step, Tensor, TupleOf, Unknown, Value, with_deps
 
 if TYPE_CHECKING:
     from dllint.infer.machine import Machine
@@ -28,6 +28,12 @@ CENTRING = (
     "zca_whitening",
 )
 """Arguments of an ImageDataGenerator by which pixels end on a scale that nobody knows."""
+
+RANDOM = (
+    *("rotation_range", "width_shift_range", "height_shift_range", "shear_range", "zoom_range"),
+    *("channel_shift_range", "horizontal_flip", "vertical_flip"),
+)
+"""Arguments by which it changes pixels at random."""
 
 
 def flow(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value:
@@ -67,6 +73,13 @@ def labelled(x: Value, mode: Value, site: Site) -> Value:
     return TupleOf((x, y))
 
 
+def _drawn(m: Machine, x: Value, generator: Thing) -> Value:
+    """Pixels that a generator turns, shifts or flips at random, where it was told to."""
+    told = dict(generator.bound)
+    changes = any(type(v := told.get(name)) is Const and v.value not in (None, False, 0) for name in RANDOM)
+    return with_deps(x, frozenset((DrawKey(generator.site, generator.name),))) if changes else x
+
+
 def standardized(m: Machine, generator: Value, x: Value, site: Site) -> Value:
     """What an ImageDataGenerator makes of pixels: its function first, then its factor."""
     thing = m.thing(generator)
@@ -74,7 +87,8 @@ def standardized(m: Machine, generator: Value, x: Value, site: Site) -> Value:
         return Unknown("what a generator makes")
     told = dict(thing.bound)
     if any(told.get(name, FALSE) != FALSE for name in CENTRING) or "**" in told:
-        return Unknown("pixels that a generator centres")
+        return _drawn(m, Unknown("pixels that a generator centres"), thing)
+    x = _drawn(m, x, thing)
     function = told.get("preprocessing_function", NONE)
     if function != NONE:
         x = m.call(function, Args((x,)), thing.site)

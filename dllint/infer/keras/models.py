@@ -165,7 +165,9 @@ def fitted(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value
             _own_step(m, model, site)
             scales.fitted(m, model, inputs)
             optimizers.fitted(m, model, _layers(m, model), bound.get("callbacks", NONE))
-            _run(m, model, bound.get("validation_data", NONE), site)
+            validation = bound.get("validation_data", NONE)
+            streams.evaluated(m, validation)
+            _run(m, model, validation, site)
     return m.unknown("the history of a fit", site)
 
 
@@ -175,6 +177,12 @@ def _own_step(m: Machine, model: Ref, site: Site) -> None:
     step = classes.find(m, cls, "train_step") if type(cls) is Ref else None
     if type(step) is Function:
         m.call(Bound(step, model), Args((Unknown("a batch of what fit is given"),)), site)
+
+
+def evaluated(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value | None:
+    """model.evaluate(x, y): it is run, and measured."""
+    streams.evaluated(m, bound.get("x") or bound.get("generator", NONE))
+    return run(m, bound, args, site)
 
 
 def run(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value | None:

@@ -16,6 +16,8 @@ OPTIMIZER = "#optimizer"
 """The optimizer that a model was compiled with."""
 FEWEST = 2
 """Layers with weights that make a network: a linear model learns at any rate."""
+WIDE = 16
+"""Units from which on weights start well below 1, so that steps of 0.1 throw them away; those of a toy do not."""
 
 
 def compiled(m: Machine, model: Ref, optimizer: Value) -> None:
@@ -37,14 +39,18 @@ def fitted(m: Machine, model: Ref, layers: tuple[Value, ...] | None, callbacks: 
     rate = bound.get("lr") or bound.get("learning_rate", NONE)
     if type(rate) is not Const or not isinstance(rate.value, (int, float)) or not _leaves(m, callbacks):
         return
-    if sum(_weighted(m, layer) for layer in layers or ()) >= FEWEST:
+    sizes = [size for layer in layers or () if (size := _width(m, layer)) is not None]
+    if len(sizes) >= FEWEST and max(sizes) >= WIDE:
         m.note(Rate(thing.name, float(rate.value), m.where(thing.site)))
 
 
-def _weighted(m: Machine, layer: Value) -> bool:
-    """Whether a layer is one of those that map all they are given by weights."""
+def _width(m: Machine, layer: Value) -> int | None:
+    """How many units a layer with weights has, 0 where nobody knows; None of any other layer."""
     thing = m.thing(layer)
-    return thing is not None and (thing.name == "Dense" or thing.name.startswith(("Conv", "LSTM", "GRU")))
+    if thing is None or not (thing.name == "Dense" or thing.name.startswith(("Conv", "LSTM", "GRU"))):
+        return None
+    units = dict(thing.bound).get("units") or dict(thing.bound).get("filters", NONE)
+    return units.value if type(units) is Const and isinstance(units.value, int) else 0
 
 
 def _leaves(m: Machine, callbacks: Value) -> bool:

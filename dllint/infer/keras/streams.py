@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dllint.events import Iterate
 from dllint.infer import images
 from dllint.infer.state import Args, Thing
 from dllint.plain import replace
 from dllint.values.shape import ANY
-from dllint.values.value import NONE, Library, Ref, Site, TupleOf, Unknown, Value, lift
+from dllint.values.value import NONE, DrawKey, Library, Ref, Site, Step, TupleOf, Unknown, Value, deps, lift
 
 if TYPE_CHECKING:
     from dllint.infer.machine import Machine
@@ -44,6 +45,16 @@ def fed(m: Machine, x: Value, y: Value = NONE) -> tuple[Value, Value]:
     if type(sample) is TupleOf and len(sample.items) > 1:
         return sample.items[0], sample.items[1]
     return (x, y) if sample is None else (sample, NONE)
+
+
+def evaluated(m: Machine, data: Value) -> None:
+    """A model is measured on a stream: write down whose batches are drawn at random."""
+    inputs = fed(m, data)[0]
+    thing = m.thing(data)
+    for key in deps(inputs) if thing is not None and batch(m, data) is not None else ():
+        if type(key) is DrawKey and thing is not None:
+            made_by = Step(key.site, f"{key.transform} is made")
+            m.note(Iterate("pictures", "", False, m.where(thing.site), made_by))
 
 
 def of_slices(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value:
