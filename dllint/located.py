@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from dllint.findings import Edit, Finding, Fix, InCell, NotChecked, Place, Related
 
 if TYPE_CHECKING:
-    from dllint.program.notebook import Cell, Notebook
+    from dllint.program.cells import Cell
+    from dllint.program.notebook import Notebook
 
 Notebooks: TypeAlias = "Callable[[str], Notebook | None]"
 """The notebook of a reported path; None for any other file."""
@@ -31,10 +32,14 @@ def place(found: Place, notebooks: Notebooks) -> Place:
     return _in_file(found, notebook) if notebook and notebook.cells else found
 
 
-def notes_on(notebook: Notebook, path: str) -> Iterator[NotChecked]:
-    """What a reader should know of a notebook: the cells that were left out, and that others were run before them."""
+def left_out(notebook: Notebook, path: str) -> Iterator[NotChecked]:
+    """The cells of a notebook that do not parse."""
     for cell, error in notebook.left_out:
         yield _note(notebook, path, cell, error.line, f"this cell is left out: {error.why}")
+
+
+def disorder(notebook: Notebook, path: str) -> Iterator[NotChecked]:
+    """That cells of a notebook were run in another order than that of the text, in which they are judged."""
     if late := notebook.disorder:
         cell, counts = late
         order = ", ".join(map(str, counts))

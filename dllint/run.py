@@ -70,7 +70,7 @@ def judged(
     from dllint.events import Comment
     from dllint.infer.run import infer
     from dllint.judge import judge
-    from dllint.located import notes_on
+    from dllint.located import disorder, left_out
     from dllint.program.room import roomy, uncollected
 
     def work() -> Report:
@@ -89,9 +89,11 @@ def judged(
             rules=sum(rule.on is not Comment for rule in rules),
         )
         read = [(project.name(path), witness.notebook(path)) for path in project.asked]
-        odd = [note for name, notebook in read if notebook for note in notes_on(notebook, name)]
+        notebooks = [(notebook, name) for name, notebook in read if notebook]
+        odd = [note for each in notebooks for note in left_out(*each)]
+        late = [note for each in notebooks for note in disorder(*each)]
         short = [note for note in witness.machine.cut_short if note.path in asked]
-        return Report(said.findings, (*project.notes, *notes, *odd, *short, *unknown), summary, asked)
+        return Report(said.findings, (*project.notes, *notes, *odd, *short, *unknown, *late), summary, asked)
 
     with uncollected():
         return roomy(work)

@@ -22,7 +22,7 @@ from dllint.infer.store import GRAD, PATH, Cell, Delta, Store
 from dllint.plain import node
 from dllint.program import ir
 from dllint.program.lower import lower
-from dllint.program.source import NotParsed
+from dllint.program.source import NotParsed, Source
 from dllint.values.value import (
     ALWAYS,
     BatchKey,
@@ -64,6 +64,15 @@ STEPS_BEFORE_MANY = 250_000
 LEAST_SHARE = 300_000
 SHARE_OF_A_BYTE = 0.06
 """Steps for each byte of source: what keeps a run below 70 ms of CPU for a thousand lines."""
+
+
+def _lowered(source: Source) -> ir.Module:
+    """The program of a file. NotParsed, at a line of the file, where it has none."""
+    try:
+        return lower(source.program)
+    except NotParsed as error:
+        line = source.notebook.spot(error.line, 1)[0] if source.notebook else error.line
+        raise NotParsed(line, error.why) from None
 
 
 def is_test(name: str) -> bool:
@@ -305,7 +314,7 @@ class Machine:
         found = self.trees.get(path)
         if found is None:
             try:
-                found = lower(self.project.source(path).program)
+                found = _lowered(self.project.source(path))
             except NotParsed as error:
                 self.trees[path] = error
                 name = self.project.name(path)

@@ -50,7 +50,7 @@ def names_framework(content: bytes) -> bool:
 
 def by_line(notebook: bytes) -> bytes:
     """The file of a notebook with each line of a cell on a line of its own, as the imports of a script are read."""
-    return notebook.replace(b"\\n", b"\n").replace(b'"', b"\n")
+    return notebook.replace(b"\\n", b"\n").replace(b"\\t", b"\t").replace(b'"', b"\n")
 
 
 @plain
