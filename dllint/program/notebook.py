@@ -92,7 +92,7 @@ class Notebook:
 def read(content: bytes) -> Notebook:
     """The notebook that a file holds; one of another language has no cells. NotParsed for a broken one."""
     text = decode(content)
-    programs = {cell: magics.cell("\n".join(cell.lines).replace("\ufeff", " ")) for cell in cells(text)}
+    programs = _programs(text)
     left_out = () if _parses(_joined(programs)) else tuple(_broken(programs))
     programs |= {cell: "\n" * (len(cell.lines) - 1) for cell, _ in left_out}
     notebook = Notebook(text, tuple(programs), _joined(programs), left_out)
@@ -101,6 +101,16 @@ def read(content: bytes) -> Notebook:
         line, _ = notebook.spot(cell.first + error.line - 1, 1)
         raise NotParsed(line, f"{len(left_out)} of its {len(programs)} cells do not parse: {error.why}")
     return notebook
+
+
+def python(content: bytes) -> str:
+    """What Python a notebook's file holds, whether it parses or not. NotParsed as `read`."""
+    return _joined(_programs(decode(content)))
+
+
+def _programs(text: str) -> dict[Cell, str]:
+    """The Python of each cell, its lines and columns kept."""
+    return {cell: magics.cell("\n".join(cell.lines).replace("\ufeff", " ")) for cell in cells(text)}
 
 
 def _joined(programs: Mapping[Cell, str]) -> str:

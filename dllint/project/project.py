@@ -224,10 +224,10 @@ def _facts(file: str, reader: ImportReader, content: bytes | None) -> Facts:
 
 def _runs_framework(content: bytes) -> bool:
     """Whether the cells of a notebook import one. A broken notebook may, and is told."""
-    from dllint.program.notebook import read
+    from dllint.program.notebook import python
 
     try:
-        return names_framework(read(content).program.encode("utf-8", "replace"))
+        return names_framework(python(content).encode("utf-8", "replace"))
     except NotParsed:
         return True
 
