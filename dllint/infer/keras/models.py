@@ -81,9 +81,10 @@ def _added(m: Machine, model: Ref) -> Items | None:
     return Items(begun) if begun is not None else None
 
 
-def _layers(m: Machine, model: Ref) -> tuple[Value, ...] | None:
-    """The layers of a Sequential; None of any other model."""
-    return row(m, model) if layers.is_layer(m, model, "keras.models.Sequential") else None
+def _layers(m: Machine, model: Ref) -> tuple[Value, ...]:
+    """The layers of a Sequential that are known; none of any other model."""
+    row = _added(m, model) if layers.is_layer(m, model, "keras.models.Sequential") else None
+    return row.values if row is not None else ()
 
 
 def output(m: Machine, model: Ref, given: Value, site: Site) -> Value:

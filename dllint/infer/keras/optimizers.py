@@ -25,7 +25,7 @@ def compiled(m: Machine, model: Ref, optimizer: Value) -> None:
     m.store.set((model.id, OPTIMIZER), optimizer)
 
 
-def fitted(m: Machine, model: Ref, layers: tuple[Value, ...] | None, callbacks: Value) -> None:
+def fitted(m: Machine, model: Ref, layers: tuple[Value, ...], callbacks: Value) -> None:
     """model.fit(…): its optimizer steps at the rate it was made with, unless a callback may set another."""
     optimizer = m.store.get((model.id, OPTIMIZER)) or NONE
     thing = m.thing(optimizer)
@@ -39,7 +39,7 @@ def fitted(m: Machine, model: Ref, layers: tuple[Value, ...] | None, callbacks: 
     rate = bound.get("lr") or bound.get("learning_rate", NONE)
     if type(rate) is not Const or not isinstance(rate.value, (int, float)) or not _leaves(m, callbacks):
         return
-    sizes = [size for layer in layers or () if (size := _width(m, layer)) is not None]
+    sizes = [size for layer in layers if (size := _width(m, layer)) is not None]
     if len(sizes) >= FEWEST and max(sizes) >= WIDE:
         m.note(Rate(thing.name, float(rate.value), m.where(thing.site)))
 
