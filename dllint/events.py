@@ -529,6 +529,8 @@ class Channels:
         """How its dimensions are to be permuted."""
         count = len(self.shape.dims)
         lead = tuple(range(count - 3))
+        if not any(side(dim) for dim in self.shape.dims):
+            return (*lead, count - 2, count - 1, count - 3)
         sides = sorted((found[1], at) for at, dim in enumerate(self.shape.dims) if (found := side(dim)) is not None)
         channels = (set(range(count)) - {*lead, *(at for _, at in sides)}).pop()
         turned = (*(at for _, at in sides),)
@@ -536,7 +538,7 @@ class Channels:
 
     def draft(self, message: str, fix: Intent | None = None) -> Draft:
         """What a rule says of the call: the chain is where the picture is from."""
-        chain = (Step(self.made, "a picture is read or made here"),)
+        chain = (Step(self.made, "a picture is read or made here"),) if self.made != self.where.site else ()
         return Draft(self.where.site, message, chain, self.confidence, self.where.site, fix=fix)
 
 

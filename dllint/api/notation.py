@@ -110,6 +110,7 @@ EFFECTS = frozenset(
             "encode_labels",
             "dummies",
             "run_model",
+            "data_format",
             "evaluate_model",
             "load_data",
             "make_data",

@@ -19,7 +19,7 @@ from dllint.infer import (
     trainees,
     turns,
 )
-from dllint.infer.keras import generators, labels, layers, models, streams, tapes
+from dllint.infer.keras import formats, generators, labels, layers, models, streams, tapes
 from dllint.infer.state import Args
 from dllint.infer.store import GRAD
 from dllint.values.value import (
@@ -160,6 +160,7 @@ EFFECTS: dict[str, Callable[[Machine, dict[str, Value], Args, Site], Value | Non
     "compile": models.compiled,
     "fit_model": models.fitted,
     "run_model": models.run,
+    "data_format": formats.told,
     "evaluate_model": models.evaluated,
     "one_hot": labels.one_hot,
     "enter_tape": tapes.enter,

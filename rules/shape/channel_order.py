@@ -2,7 +2,8 @@
 
 cv2, PIL and numpy keep a picture as (height, width, channels); torch's layers take (channels, height, width), and
 ToTensor turns the one into the other. A picture that nobody turned, or that was turned twice, either raises, or is
-convolved over its colours and one side: the network runs, and learns little.
+convolved over its colours and one side: the network runs, and learns little. Keras' layers take (height, width,
+channels), unless data_format or keras.json say otherwise: an input_shape of (1, 28, 28) is one row of 28 pixels.
 
 Bad:
     ```python
