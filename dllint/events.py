@@ -685,10 +685,14 @@ class Unseeded:
 
 @plain
 class Unvalidated:
-    """A network is trained on the batches of a loader, epoch after epoch, and no file speaks of any other data."""
+    """A network is trained on the batches of a loader, epoch after epoch, and no file speaks of any other data.
+
+    regularised: what keeps it from fitting these data all the same, dropout and weight decay, where each is made.
+    """
 
     module: str
     where: Where
+    regularised: tuple[Step, ...] = ()
 
     def draft(self, message: str) -> Draft:
         """What a rule says of the training, where its loader is made: likely, since another program may measure it."""

@@ -43,6 +43,7 @@ from dllint.infer.keras import datasets
 from dllint.infer.state import EVERY_NAME, Args, Thing
 from dllint.plain import replace
 from dllint.values.by_hand import WrittenOut
+from dllint.values.dtype import INTEGERS
 from dllint.values.exponents import predicted
 from dllint.values.kind import Kind
 from dllint.values.term import Term, detached
@@ -494,12 +495,14 @@ def _same(m: Machine, entry: Entry, bound: dict[str, Value], name: str, site: Si
     if type(value) is Record and entry.name.startswith("torch."):  # torch takes its named tuples for tuples
         value = _mixed(m, value)
     # x.copy_(y) stays in the graph of x.
-    stays = name != "self" and entry.short.endswith("_") and type(x := bound.get("self")) is Tensor and x.tracked
+    written = bound.get("self") if name != "self" and entry.short.endswith("_") else None
+    stays = type(written) is Tensor and written.tracked
+    whole = type(written) is Tensor and (written.kind in COUNTED or written.dtype in WHOLE)
 
     def kept(atom: Atom) -> Value:
         if type(atom) is not Tensor:
             return atom
-        if atom.kind in COUNTED and "avg" in entry.short.lower():
+        if (atom.kind in COUNTED and "avg" in entry.short.lower()) or (whole and atom.kind not in COUNTED):
             return _changed(m, entry, bound, Kind.UNKNOWN, site)
         followed = atom.tracked or stays or (entry.effect == "requires_grad" and bound.get("requires_grad") != FALSE)
         return replace(atom, tracked=followed, term=terms.computed(m, entry, {**bound, name: atom}, site))
@@ -511,6 +514,8 @@ def _same(m: Machine, entry: Entry, bound: dict[str, Value], name: str, site: Si
 
 COUNTED = frozenset((Kind.INDEX, Kind.BOOLEAN))
 """Kinds of whole numbers, of which a mean is no more one."""
+WHOLE = INTEGERS | {"bool"}
+"""Types of tensors that make whole numbers of what is written into them."""
 
 
 def _changed(m: Machine, entry: Entry, bound: dict[str, Value], kind: Kind, site: Site) -> Value:

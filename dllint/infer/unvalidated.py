@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from dllint.events import Forward, Unvalidated, Where
 from dllint.infer import unseeded
 from dllint.program import ir
-from dllint.values.value import BatchKey, LoaderKey
+from dllint.values.value import BatchKey, Const, LoaderKey, Step
 
 if TYPE_CHECKING:
     from dllint.infer.machine import Machine
@@ -32,7 +32,19 @@ def settle(m: Machine) -> None:
     for event in trained:
         if optimizers[event.where.site.file] < 2 and any(map(_of_epochs, event.given)):
             for loader in _loaders(event):
-                m.note(Unvalidated(event.module, Where(loader.site)))
+                m.note(Unvalidated(event.module, Where(loader.site), _regularised(m, event)))
+
+
+def _regularised(m: Machine, event: Forward) -> tuple[Step, ...]:
+    """What keeps a network that is trained from fitting its data: dropout in it, weight decay of an optimizer."""
+    dropped = (Step(leaf.made, "dropout") for leaf in event.leaves if "dropout" in leaf.name and leaf.made is not None)
+    things = (m.heap[o] for o in m.optimizers if isinstance(o, int) and unseeded.steps(m, o))
+    decayed = (
+        Step(thing.site, "weight decay")
+        for thing in things
+        if type(by := dict(thing.bound).get("weight_decay")) is Const and by.value
+    )
+    return (*dropped, *decayed)
 
 
 def _of_epochs(made: object) -> bool:

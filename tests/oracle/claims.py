@@ -151,7 +151,23 @@ MAY_DO_NOTHING = frozenset(
     {
         *("dropout", "alpha_dropout", "masked_fill", "where", "tril", "triu", "sum", "nansum", "interpolate"),
         *("upsample", "einsum", "masked_scatter", "index_copy", "index_fill", "index_put", "scatter", "scatter_reduce"),
-        *("copy", "+", "-", "*", "/", "add", "sub", "mul", "div", "prod", "det", "trace", "cumprod", "logcumsumexp"),
+        *(
+            "copy",
+            "lerp",
+            "+",
+            "-",
+            "*",
+            "/",
+            "add",
+            "sub",
+            "mul",
+            "div",
+            "prod",
+            "det",
+            "trace",
+            "cumprod",
+            "logcumsumexp",
+        ),
     }
 )
 """In eval mode, with a mask that is false all over, of one column, by 1, with 0, or where numbers are turned or put
