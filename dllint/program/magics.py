@@ -9,11 +9,14 @@ PYTHON = frozenset(
 )
 """Cell magics below which a cell is Python, run where the other cells are; below any other it is something else."""
 
-_MAY_HOLD_ANY = re.compile(r"^[ \t]*[%!?]|=[ \t]*[!%]|\?[ \t]*$", re.MULTILINE)
+# IPython takes these for magics without a % too; what follows makes them no Python, whatever they name.
+_AUTOMATIC = r"(?:cd|conda|load_ext|ls|matplotlib|mkdir|pip|run|time|timeit)[ \t]+"
+_WORD = r"(?:\.\.|(?!(?:and|else|for|if|in|is|not|or)\b)[A-Za-z_])"
+_MAY_HOLD_ANY = re.compile(rf"^[ \t]*(?:[%!?]|{_AUTOMATIC}{_WORD})|=[ \t]*[!%]|\?[ \t]*$", re.MULTILINE)
 _CELL = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*%%(\w*)")
-_LINE = re.compile(r"[ \t]*[%!?]")
+_LINE = re.compile(rf"[ \t]*(?:[%!?]|{_AUTOMATIC}{_WORD})")
 _REST = re.compile(r"(?:\\\n|[^\n])*\n?")
-_TIMED = re.compile(r"[ \t]*(%time[ \t]+)(?!-|(?:async|class|def|for|if|try|while|with)\b)(?=\S)")
+_TIMED = re.compile(rf"[ \t]*(%?time[ \t]+)(?!-|(?:async|class|def|for|if|try|while|with)\b)(?={_WORD})")
 _PART = re.compile(
     r"""
     \"{3}(?:[^\\]|\\.)*?(?:\"{3}|\Z) | '{3}(?:[^\\]|\\.)*?(?:'{3}|\Z)

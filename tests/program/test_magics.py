@@ -21,6 +21,9 @@ LINES = {
     "!pip install \\\n  torch\nx = 1": "0             \n       \nx = 1",
     "%time x = f()": "0;    x = f()",
     "%time for x in y: f()": "0                    ",
+    "time x = f()": "0;   x = f()",
+    "pip install torch": "0                ",
+    "cd ..": "0    ",
     "%timeit -n 3 f()": "0               ",
     "!echo \"it's": "0          ",
 }
@@ -34,6 +37,12 @@ PYTHON = [
     "y = f(a=b, c='x=!ls')",
     "ok = a != b",
     "x %= 3",
+    "time = 3",
+    "time if x else run(ls)",
+    "ls -l",
+    "pip . x",
+    "cd /home",
+    "(\npip\n)",
     '"a\\\n% b"',
     "x = {1: [\n% 2]}",
 ]
