@@ -43,7 +43,8 @@ from dllint import ERROR, Draft, Mismatch, Rule
 
 def judge(mismatch: Mismatch) -> Iterator[Draft]:
     """A call that raises whatever the unknown sizes are."""
-    yield mismatch.draft(f"{mismatch.text}; torch raises here")
+    library = "Keras" if mismatch.callee.startswith("keras.") else "torch"
+    yield mismatch.draft(f"{mismatch.text}; {library} raises here")
 
 
 RULE = Rule(code="DL101", level=ERROR, on=Mismatch, judge=judge)

@@ -9,7 +9,7 @@ from dllint.api.entry import Class
 from dllint.api.entry import Function as Entry
 from dllint.events import Call, Target
 from dllint.infer import classes, conditions, images, loops
-from dllint.infer.keras import calling, labels, layers, optimizers, scales, streams
+from dllint.infer.keras import calling, labels, layers, optimizers, rows, scales, streams
 from dllint.infer.state import Args
 from dllint.plain import replace
 from dllint.values.kind import Kind
@@ -165,6 +165,7 @@ def fitted(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value
         if type(model) is Ref:
             _own_step(m, model, site)
             scales.fitted(m, model, inputs)
+            rows.fitted(m, model, inputs, target)
             optimizers.fitted(m, model, _layers(m, model), bound.get("callbacks", NONE))
             validation = bound.get("validation_data", NONE)
             streams.evaluated(m, validation)
@@ -190,7 +191,9 @@ def run(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value | 
     """model.evaluate(x, y), model.predict(x)."""
     for model in atoms(bound["self"]):
         if type(model) is Ref:
-            _run(m, model, bound.get("x") or bound.get("generator", NONE), site)
+            inputs = bound.get("x") or bound.get("generator", NONE)
+            rows.run(m, model, inputs, site)
+            _run(m, model, inputs, site)
     return None
 
 
