@@ -749,11 +749,14 @@ class Disorder:
 
 @plain
 class Unfilled:
-    """A parameter that is made of memory nobody has written to, in a project that trains, and that nothing fills."""
+    """A parameter that is made of memory nobody has written to, in a project that trains, and that nothing fills; dead:
+    one that starts at 0, under an activation that has no gradient there.
+    """
 
     module: str
     name: str
     where: Where
+    dead: str = ""  # that activation
 
     def draft(self, message: str) -> Draft:
         """What a rule says of the parameter: likely, since a file of weights may fill it."""

@@ -3,6 +3,8 @@
 torch.empty and torch.Tensor(n) reserve memory and do not write to it. The numbers in it may be 0, as large as 1e38, or
 NaN, and they are others in each run: training starts anywhere, or breaks in the first step of one run out of many.
 
+A layer of Keras whose kernel starts at 0, with relu as its activation, gives 0 and has no gradient: it stays as it is.
+
 Bad:
     ```python
     import torch
@@ -43,8 +45,13 @@ from dllint import ERROR, Draft, Rule, Unfilled
 
 
 def judge(parameter: Unfilled) -> Iterator[Draft]:
-    """A parameter of raw memory that nothing fills."""
-    if not parameter.where.test:
+    """A parameter of raw memory that nothing fills, or one of zeros that nothing can change."""
+    if parameter.dead:
+        yield parameter.draft(
+            f"{parameter.module} starts with weights of 0 under {parameter.dead}, which has no gradient at 0; none "
+            "of them ever changes; leave its kernel_initializer out",
+        )
+    elif not parameter.where.test:
         yield parameter.draft(
             f"{parameter.module}.{parameter.name} is made of memory that nothing writes to; it starts as anything, NaN "
             "too, and differently in each run; fill it with a function of nn.init",

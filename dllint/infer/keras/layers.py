@@ -57,7 +57,7 @@ def call(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value:
 
 def applied(m: Machine, layer: Value, given: Value, site: Site) -> Value:
     """What a layer makes of what it is given; something unknown where it is a class of the project's own."""
-    from dllint.infer.keras import formats, models, scales
+    from dllint.infer.keras import formats, models, scales, starts
 
     if type(layer) is Absent:
         return given  # a layer that is left out
@@ -73,6 +73,7 @@ def applied(m: Machine, layer: Value, given: Value, site: Site) -> Value:
     if make in (_weighted, _recurrent):
         scales.reached(m, layer, given, site)
         formats.met(m, layer, given)
+        starts.met(m, layer)
     made = make(m, layer, symbol(given), dict(thing.bound))
     return modes.met(m, layer, with_deps(made, m.made_from((given,))))
 
