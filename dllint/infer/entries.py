@@ -39,7 +39,7 @@ from dllint.infer import (
     terms,
     transforms,
 )
-from dllint.infer.keras import datasets
+from dllint.infer.keras import datasets, labels
 from dllint.infer.state import EVERY_NAME, Args, Thing
 from dllint.plain import replace
 from dllint.values.by_hand import WrittenOut
@@ -395,6 +395,9 @@ def result(m: Machine, entry: Entry, returns: Returns, bound: dict[str, Value], 
             return constants.each(sides, lambda both: _picked(m, entry, both, bound, site))
         case "turned":
             way, of = returns.names[0], returns.of
+            whole = bound.get(of)
+            if way == "array" and type(whole) is Ref and (written := labels.written(m, whole, site)) is not None:
+                return written
             return lift(
                 _argument(m, bound, of), lambda atom: images.turned(m, entry, way, atom, {**bound, of: atom}, site)
             )

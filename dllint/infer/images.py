@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeGuard
 from dllint.api.entry import Function as Entry
 from dllint.plain import replace
 from dllint.values.kind import ARRAYS, IMAGES, LABELS, NORMALISED_PIXELS, PIXELS, PIXELS_1, PIXELS_255, Kind
-from dllint.values.value import Atom, Const, Ref, Site, Step, Tensor, Value, atoms, lift
+from dllint.values.value import Atom, Const, Site, Step, Tensor, Value, atoms, lift
 
 if TYPE_CHECKING:
     from dllint.infer.machine import Machine
@@ -72,12 +72,9 @@ def are_pixels(value: Value | None) -> TypeGuard[Tensor]:
 def turned(m: Machine, entry: Entry, way: str, atom: Value, bound: dict[str, Value], site: Site) -> Value:
     """What a function makes of pixels; of anything else a tensor, or something nobody follows."""
     from dllint.infer import entries, terms
-    from dllint.infer.keras import labels
 
     if type(atom) is Tensor and atom.kind in LABELS:
         return atom  # labels stay what they are, of whatever type their numbers
-    if way == "array" and type(atom) is Ref and (written := labels.written(m, atom, site)) is not None:
-        return written
     kind = WAYS[way].get(atom.kind) if isinstance(atom, Tensor) else None
     if kind is not None and isinstance(atom, Tensor):
         return replace(_as(atom, kind, entry.short, site), term=terms.computed(m, entry, bound, site))

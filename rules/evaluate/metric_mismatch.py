@@ -63,7 +63,7 @@ def judge(call: Call) -> Iterator[Draft]:
                 given, f"{given.kind.value} are compared with labels; they equal none; take argmax or a threshold first"
             )
     for given in call.given(wanting="measured"):
-        numbers = given.kind in UNBOUND or call.constant("beside")
+        numbers = given.kind in (*UNBOUND, Kind.PROBABILITIES) or call.constant("beside")
         if call.constant("loss") in OF_NUMBERS and numbers and given.shape.dims[-1:] == (1,):
             yield call.draft(
                 given,

@@ -51,6 +51,7 @@ OF_MANY = {
 def judge(call: Call) -> Iterator[Draft]:
     """A loss over classes whose units are not those of the labels, or a sigmoid loss that is given class indices."""
     yield from of_units(call)
+    yield from of_measured(call)
     target = next((given for given in call.arguments if given.wants in TARGETS), None)
     if target is None:
         return
@@ -86,6 +87,17 @@ def of_units(call: Call) -> Iterator[Draft]:
                 f"exclude each other; {what}; use softmax{' over as many units' if single else ''}, or "
                 "binary_crossentropy where several may hold",
             )
+
+
+def of_measured(call: Call) -> Iterator[Draft]:
+    """Probabilities that are measured by how many are right, and trained as numbers."""
+    for given in call.given(wanting="measured"):
+        if call.constant("loss") in OF_TWO and given.kind in (Kind.SIGMOID, Kind.PROBABILITIES):
+            yield call.draft(
+                given,
+                f"{call.constant('loss')} {NUMBERS}, and {given.kind.value} (made at {{made}}) that is measured by its "
+                "accuracy says which class it is; use a cross entropy",
+            ).but(confidence=Confidence.LIKELY)
 
 
 def of_form(call: Call, target: Given) -> Iterator[Draft]:
