@@ -14,7 +14,7 @@ from dllint.values.dtype import FLOATS, INTEGERS
 from dllint.values.kind import Kind
 from dllint.values.ranges import Range, span
 from dllint.values.shape import ANY, Shape, equal, side
-from dllint.values.term import NOWHERE, Term, unmoved
+from dllint.values.term import NOWHERE, Term, is_put_out, unmoved
 from dllint.values.value import NO_DEPS, BatchKey, Deps, DrawKey, ForwardKey, LabelKey, Origin, Site, Step
 
 
@@ -97,6 +97,11 @@ class Given:
     def predicted(self) -> bool:
         """Whether the output of a network is among what it is made from."""
         return any(type(key) is ForwardKey for key in self.deps)
+
+    @property
+    def put_out(self) -> bool:
+        """Whether it is made of the probabilities that a Keras model puts out."""
+        return is_put_out(self.term)
 
     @property
     def item(self) -> bool:

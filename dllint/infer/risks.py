@@ -13,7 +13,7 @@ from dllint.infer import forwards
 from dllint.plain import replace
 from dllint.values.exponents import predicted, scored, tempered
 from dllint.values.term import Operand, Term, unmoved
-from dllint.values.value import NO_DEPS, Deps, RiskKey, Site, Tensor, Value, atoms, with_deps
+from dllint.values.value import NO_DEPS, NONE, Deps, RiskKey, Site, Tensor, Value, atoms, with_deps
 from dllint.values.zeros import attains_zero, is_spread
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def of_division(m: Machine, divisor: Tensor, site: Site) -> Deps:
 def taken(m: Machine, name: str, bound: dict[str, Value], found: Value, site: Site) -> Value:
     """What torch.div and its kin, or an exponential, give: made of what may go wrong, where it may."""
     if name in DIVISIONS:
-        divisors = (atom for atom in atoms(bound["other"]) if type(atom) is Tensor)
+        divisors = (atom for atom in atoms(bound.get("other") or bound.get("y", NONE)) if type(atom) is Tensor)
         return with_deps(found, NO_DEPS.union(*(of_division(m, divisor, site) for divisor in divisors)))
     for atom in atoms(found):
         if type(atom) is Tensor and any(map(predicted, atom.term.of)):

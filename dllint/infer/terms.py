@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dllint import api
 from dllint.api.entry import Function as Entry
-from dllint.values.term import ITEM, NOWHERE, WEIGHTS, Operand, Term, applied, operation
+from dllint.values.term import ITEM, NOWHERE, WEIGHTS, Operand, Term, applied, operation, unmoved
 from dllint.values.value import Const, Ident, Library, Parameters, Ref, Site, Tensor, Union, Unknown, Value, of_a_batch
 
 if TYPE_CHECKING:
@@ -71,6 +71,8 @@ def computed(m: Machine, entry: Entry, bound: dict[str, Value], site: Site) -> T
                 of.append(operand(m, value))
             case Unknown() | Union():
                 options.append((name, NOWHERE))
+    if op == "where" and len(of) == 3 and _asks_labels(of[0]):
+        op, of = "joined", of[1:]  # nothing rules out either side
     if op == "compared":
         options.append(("by", entry.short))
     return applied(op, tuple(of), tuple(options), site)
@@ -82,6 +84,14 @@ def _condition(m: Machine, ident: Ident) -> Term:
     if type(other) is not Const or type(other.value) not in (int, float):
         return Term("compared", at=ident)
     return Term("compared", (operand(m, Unknown("", inner)), float(other.value)), (("by", by),), ident)  # type: ignore[arg-type]
+
+
+def _asks_labels(asked: Operand) -> bool:
+    """Whether labels are compared with a number."""
+    match asked:
+        case Term(op="compared", of=(Term() as one, float())):
+            return getattr(unmoved(one), "op", "") == "labels"
+    return False
 
 
 def comparison(m: Machine, op: str, left: Value, right: Value, site: Site) -> Term:

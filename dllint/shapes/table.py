@@ -198,11 +198,17 @@ LAYERS: dict[str, Function] = {
 }
 
 
+OTHERWISE = ("keras.", "tensorflow")
+"""Libraries whose functions of the same names call their dimensions otherwise."""
+
+
 def function(name: str, op: str) -> Function | None:
     """The shape function of an entry, by its canonical name and its operation; None where there is none."""
     owner, _, last = name.rpartition(".")
     if last == "forward":
         return LAYERS.get(owner.rpartition(".")[2]) or (FUNCTIONS[op] if op in KEEPING or op in SOFT else None)
+    if owner.startswith(OTHERWISE):
+        return None
     of_pictures = pictures.OF.get(name.partition(".")[0])
     if of_pictures is not None:
         return of_pictures.get(op) or (FUNCTIONS["reshape"] if op == "reshape" else None)

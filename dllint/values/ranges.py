@@ -164,7 +164,12 @@ def bounds(t: Term) -> tuple[float | None, float | None]:
         return _bound(t, "min_val", -1.0), _bound(t, "max_val", 1.0)
     if len(t.of) > 1:
         return None, None
-    return _bound(t, "min", -math.inf), _bound(t, "max", math.inf)
+    low, high = next((names for names in ENDS if any(t.option(name) is not None for name in names)), ENDS[0])
+    return _bound(t, low, -math.inf), _bound(t, high, math.inf)
+
+
+ENDS = (("min", "max"), ("min_value", "max_value"), ("clip_value_min", "clip_value_max"))
+"""What the bounds of a clamp are called, in torch, Keras and tensorflow."""
 
 
 def _bound(t: Term, name: str, without: float) -> float | None:

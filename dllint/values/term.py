@@ -95,8 +95,14 @@ _LAYERS = {
     **dict.fromkeys(("Dropout1d", "Dropout2d", "Dropout3d", "dropout1d", "dropout2d", "dropout3d"), "dropout"),
     **dict.fromkeys(("AlphaDropout", "FeatureAlphaDropout", "feature_alpha_dropout"), "alpha_dropout"),
     **dict.fromkeys(("==", "<", "<=", ">", ">=", "eq", "lt", "le", "gt", "ge"), "compared"),
+    **dict.fromkeys(("equal", "less", "less_equal", "greater", "greater_equal"), "compared"),
     **dict.fromkeys(("!=", "ne", "not_equal"), "differing"),
     **dict.fromkeys(("vector_norm", "frobenius_norm"), "norm"),
+    "reduce_sum": "sum",
+    "reduce_mean": "mean",
+    "reduce_max": "amax",
+    "reduce_min": "amin",
+    "clip_by_value": "clamp",
     "&": "logical_and",
     "|": "logical_or",
     "~": "logical_not",
@@ -204,6 +210,24 @@ def applied(op: str, of: tuple[Operand, ...], options: tuple[tuple[str, object],
     if op in MOVES and of and type(of[0]) is Term:
         return part(of[0]) if op in PICKS else moved(of[0])
     return Term(op, of, options, at)
+
+
+SQUASHES = frozenset({"softmax", "sigmoid"})
+PUT_OUT = ("put out", True)
+
+
+def put_out(found: Term) -> Term:
+    """The term of what a Keras model puts out: where the last that it does is a squash, that says so."""
+    if found.op not in SQUASHES or PUT_OUT in found.options:
+        return found
+    return Term(found.op, found.of, (*found.options, PUT_OUT), found.at, found.made)
+
+
+def is_put_out(found: Operand) -> bool:
+    """Whether what it is squashed by stands in a Keras model, and it is made of what that puts out."""
+    if not isinstance(found, Term):
+        return False
+    return PUT_OUT in found.options or (found.op not in SQUASHES and any(map(is_put_out, found.of)))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -37,6 +37,7 @@ HURTS = {
     "logits": "it applies softmax to the targets",
     "sigmoid logits": "it applies sigmoid to the targets, and pulls the output of the network away from 0",
     "log-probabilities": "it takes the targets for log-probabilities",
+    "probabilities": "it takes the logarithm of the targets",
     "sigmoid probabilities": "it takes the logarithm of the targets",
     "prediction": "it counts one for the other",
 }

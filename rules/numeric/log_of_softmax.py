@@ -40,6 +40,7 @@ def judge(call: Call) -> Iterator[Draft]:
     for given in call.given(wanting="positive"):
         if (
             not call.guarded
+            and not given.put_out  # log-without-eps
             and given.kind in (Kind.PROBABILITIES, Kind.SIGMOID)
             and attains_zero(given.term)
             and given.tracked

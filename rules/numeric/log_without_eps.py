@@ -36,13 +36,14 @@ from dllint import WARNING, Add, Call, Draft, Kind, Rule, attains_zero
 def judge(call: Call) -> Iterator[Draft]:
     """A logarithm of what is at least 0 and can be exactly 0, on the way to a gradient."""
     for given in call.given(wanting="positive"):
-        other = given.kind in (Kind.PROBABILITIES, Kind.SIGMOID)  # log-of-softmax
+        other = given.kind in (Kind.PROBABILITIES, Kind.SIGMOID) and not given.put_out  # log-of-softmax
         if not (other or call.guarded) and given.range.low == 0 and attains_zero(given.term) and given.tracked:
             yield call.draft(
                 given,
                 f"{call.callee} is taken of a value that can be exactly 0; log(0) is -inf and its gradient infinite; "
                 "add a small constant, or clamp it from below",
                 Add(call.where.site, "1e-6"),
+                call.where.site if given.put_out else None,
             )
 
 

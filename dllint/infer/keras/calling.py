@@ -12,8 +12,24 @@ from typing import TYPE_CHECKING
 from dllint.infer import classes
 from dllint.infer.keras import layers, modes, tapes
 from dllint.infer.state import Args
+from dllint.plain import replace
 from dllint.program import ir
-from dllint.values.value import FALSE, NONE, TRUE, Bound, Function, Ref, Site, Unknown, Value
+from dllint.values import term as terms
+from dllint.values.value import (
+    FALSE,
+    NONE,
+    TRUE,
+    Bound,
+    ForwardKey,
+    Function,
+    Ref,
+    Site,
+    Tensor,
+    Unknown,
+    Value,
+    lift,
+    with_deps,
+)
 
 if TYPE_CHECKING:
     from dllint.infer.machine import Machine
@@ -30,11 +46,22 @@ def called(m: Machine, layer: Ref, args: Args, site: Site) -> Value:
         told = around
     m.store.set(modes.TOLD, told)
     try:
-        if around is None:
-            return tapes.recorded(m, layer, own is None or _takes(own), site, lambda: _run(m, layer, own, args, site))
+        if around is None and layers.is_layer(m, layer, layers.MODEL):
+            taken = own is None or _takes(own)
+            made = tapes.recorded(m, layer, taken, site, lambda: _run(m, layer, own, args, site))
+            return put_out(layer, made, site)
         return _run(m, layer, own, args, site)
     finally:
         m.store.set(modes.TOLD, around)
+
+
+def put_out(model: Ref, made: Value, site: Site) -> Value:
+    """What a model makes, as its output: whatever is computed of it is computed outside."""
+
+    def as_output(atom: Value) -> Value:
+        return replace(atom, term=terms.put_out(atom.term)) if isinstance(atom, Tensor) else atom
+
+    return with_deps(lift(made, as_output), frozenset((ForwardKey(site, (), model.id),)))
 
 
 def handed(m: Machine, layer: Value, given: Value, site: Site) -> Value:

@@ -34,6 +34,13 @@ def made(kind: Kind, site: Site, what: str, classes: int = 0) -> Tensor:
     return Tensor(kind, (Step(site, what),), tracked=False, term=how, shape=Shape(width))
 
 
+def given(site: Site) -> Tensor:
+    """Labels of whatever form, as fit gives them to the loss of a model that is compiled here."""
+    return Tensor(
+        Kind.TARGET, (Step(site, "the labels that fit is given"),), tracked=False, term=Term("labels", at=site)
+    )
+
+
 def one_hot(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value:
     """to_categorical(y, n)."""
     told = bound.get("num_classes", NONE)

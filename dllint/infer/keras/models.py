@@ -145,6 +145,7 @@ def compiled(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Val
             m.store.set((model.id, COMPILED), told)
             optimizers.compiled(m, model, bound.get("optimizer", NONE))
             put_out = output(m, model, Tensor(Kind.UNKNOWN, why="the input of a model"), site)
+            put_out = calling.put_out(model, put_out, site)
             _judged(m, told.items, Unknown("the labels that fit is given"), put_out)
             _measured(m, told.items, put_out)
     return NONE
@@ -228,7 +229,8 @@ def _judged(m: Machine, told: tuple[Value, ...], target: Value, put_out: Value) 
         ):
             library.call_method(m, one, cls.name, "__call__", given, site)
         elif isinstance(one, (Function, Partial)):
-            m.call(one, given, site)
+            mine = labels.given(site) if type(target) is Unknown else target
+            m.call(one, Args((mine, put_out)), site)
 
 
 def _divided(m: Machine, told: tuple[Value, ...], target: Value) -> None:

@@ -6,6 +6,9 @@ __also__ = (
     "tensorflow.python.keras.activations",
     "tf_keras.activations",
     "tensorflow.nn",
+    "tensorflow",
+    "keras.backend",
+    "keras.ops",
 )
 
 def softmax(x: Scores, axis=-1, **kwargs) -> Probabilities: ...

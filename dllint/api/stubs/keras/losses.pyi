@@ -8,6 +8,7 @@ __also__ = (
     "tensorflow.python.keras.losses",
     "tensorflow.compat.v1.keras.losses",
     "tf_keras.losses",
+    "tensorflow.losses",
 )
 
 class Loss:
