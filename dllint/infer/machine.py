@@ -104,6 +104,7 @@ class Machine:
         self.assumed: Guards = ALWAYS  # conditions of the branches around
         self.passes: tuple[tuple[object, object], ...] = ()
         self.loops_later = 0  # how many of the loops around here are in a later pass
+        self.rows = 0  # how many rows of Keras layers are being run, in which each is given what one other makes
         self.inside = 0  # how many module forwards are being run
         self.deciding: Decided | None = None  # a result on test data that a condition around asks for
         self.asked = False  # the code being run is reached in one mode of its network alone
@@ -348,7 +349,7 @@ class Machine:
         self.dead = False
         self.running, self.periods = None, ()
         self.passes, self.loops_later, self.inside, self.stale_before, self.assumed = (), 0, 0, 0, ALWAYS
-        self.asked, self.tried, self.deciding = False, 0, None
+        self.asked, self.tried, self.deciding, self.rows = False, 0, None, 0
         self.snapshots.clear()  # no root goes on to train what another began with
 
     # ------------------------------------------------------------ places

@@ -155,11 +155,11 @@ def _of_channels(width: int | None) -> Shape:
 
 
 def stacked(m: Machine, name: str, given: Tensor, options: tuple[tuple[str, object], ...], site: Site) -> None:
-    """Write a layer with weights down that comes right on another."""
+    """Write a layer with weights down that comes right on another, and is all that is given what that one makes."""
     from dllint.events import Call
     from dllint.infer import entries, terms
 
-    if given.kind is Kind.RAW and unmoved(given.term).op in terms.LAYERS:  # type: ignore[union-attr]
+    if m.rows and given.kind is Kind.RAW and unmoved(given.term).op in terms.LAYERS:  # type: ignore[union-attr]
         told = tuple(entries.given_as(m, "inputs", "pixels", given))
         m.note(Call(name, f"keras.layers.{name}", told, m.where(site), options))
 

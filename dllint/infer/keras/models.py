@@ -119,8 +119,10 @@ def _through(m: Machine, model: Ref, given: Value, site: Site) -> Value:
         if type(first) is Ref:
             begun = replace(begun, shape=layers.sizes(m, dict(m.heap[first.id].bound)))
         value = _next(m, first, begun, site)
+    m.rows += 1
     for layer in rest:
         value = _next(m, layer, value, site)
+    m.rows -= 1
     return value
 
 
