@@ -500,7 +500,7 @@ def _same(m: Machine, entry: Entry, bound: dict[str, Value], name: str, site: Si
     # x.copy_(y) stays in the graph of x.
     written = bound.get("self") if name != "self" and entry.short.endswith("_") else None
     stays = type(written) is Tensor and written.tracked
-    whole = type(written) is Tensor and (written.kind in COUNTED or written.dtype in WHOLE)
+    whole = type(written) is Tensor and _whole(written)
 
     def kept(atom: Atom) -> Value:
         if type(atom) is not Tensor:
@@ -513,6 +513,11 @@ def _same(m: Machine, entry: Entry, bound: dict[str, Value], name: str, site: Si
     if any(isinstance(a, Tensor) for a in atoms(value)):
         return stepped(lift(value, kept), Step(site, f"kept by {entry.short}"))
     return value
+
+
+def _whole(tensor: Tensor) -> bool:
+    """Whether a tensor may make whole numbers of what is written into it."""
+    return tensor.kind in COUNTED or tensor.dtype in WHOLE or (tensor.kind is Kind.UNKNOWN and not tensor.dtype)
 
 
 COUNTED = frozenset((Kind.INDEX, Kind.BOOLEAN))
