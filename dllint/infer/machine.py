@@ -104,6 +104,9 @@ class Machine:
         self.assumed: Guards = ALWAYS  # conditions of the branches around
         self.passes: tuple[tuple[object, object], ...] = ()
         self.loops_later = 0  # how many of the loops around here are in a later pass
+        self.waiting: dict[int, list[Event]] = {}  # Keras models that are compiled → what is said when they are trained
+        self.fitted: set[int] = set()
+        self.predicting: set[int] = set()  # Keras models that predict before they were trained, if ever
         self.rows = 0  # how many rows of Keras layers are being run, in which each is given what one other makes
         self.inside = 0  # how many module forwards are being run
         self.deciding: Decided | None = None  # a result on test data that a condition around asks for

@@ -36,6 +36,7 @@ from dllint.infer import (
     unvalidated,
     worth,
 )
+from dllint.infer.keras import waiting
 from dllint.infer.machine import Machine
 from dllint.infer.memo import Summaries
 from dllint.infer.state import Args
@@ -101,6 +102,7 @@ def infer(project: Project, progress: Progress | None = None) -> Witness:
     risks.settle(m)
     targets.settle(m)
     samples.settle(m)
+    waiting.settle(m)
     if progress is not None:
         progress(total, total, "")
     return Witness(m, faults)

@@ -154,6 +154,7 @@ MAY_DO_NOTHING = frozenset(
         *(
             "copy",
             "lerp",
+            "pad",
             "+",
             "-",
             "*",

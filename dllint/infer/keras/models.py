@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dllint import api
@@ -9,7 +10,7 @@ from dllint.api.entry import Class
 from dllint.api.entry import Function as Entry
 from dllint.events import Call, Target
 from dllint.infer import classes, conditions, images, loops
-from dllint.infer.keras import calling, labels, layers, optimizers, rows, scales, streams
+from dllint.infer.keras import calling, labels, layers, optimizers, rows, scales, streams, waiting
 from dllint.infer.state import Args
 from dllint.plain import replace
 from dllint.values.kind import Kind
@@ -146,11 +147,16 @@ def compiled(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Val
             told = TupleOf((bound.get("loss", NONE), bound.get("metrics", NONE), Const(site)))
             m.store.set((model.id, COMPILED), told)
             optimizers.compiled(m, model, bound.get("optimizer", NONE))
-            put_out = output(m, model, Tensor(Kind.UNKNOWN, why="the input of a model"), site)
-            put_out = calling.put_out(model, put_out, site)
-            _judged(m, told.items, Unknown("the labels that fit is given"), put_out)
-            _measured(m, told.items, put_out)
+            waiting.held(m, model, partial(_compiled, m, model, told.items, site))
     return NONE
+
+
+def _compiled(m: Machine, model: Ref, told: tuple[Value, ...], site: Site) -> None:
+    """Call the loss with what a model puts out, whatever it is given."""
+    put_out = output(m, model, Tensor(Kind.UNKNOWN, why="the input of a model"), site)
+    put_out = calling.put_out(model, put_out, site)
+    _judged(m, told, Unknown("the labels that fit is given"), put_out)
+    _measured(m, told, put_out)
 
 
 def fitted(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value:
@@ -166,6 +172,7 @@ def fitted(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value
         if type(told) is TupleOf and labels.divided(target):
             _divided(m, told.items, target)
         if type(model) is Ref:
+            waiting.trained(m, model)
             _own_step(m, model, site)
             scales.fitted(m, model, inputs)
             rows.fitted(m, model, inputs, target)
@@ -187,6 +194,9 @@ def _own_step(m: Machine, model: Ref, site: Site) -> None:
 def evaluated(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value | None:
     """model.evaluate(x, y): it is run, and measured."""
     streams.evaluated(m, bound.get("x") or bound.get("generator", NONE))
+    for model in atoms(bound["self"]):
+        if type(model) is Ref:
+            waiting.trained(m, model)
     return run(m, bound, args, site)
 
 
@@ -195,6 +205,7 @@ def run(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value | 
     for model in atoms(bound["self"]):
         if type(model) is Ref:
             inputs = bound.get("x") or bound.get("generator", NONE)
+            waiting.used(m, model)
             rows.run(m, model, inputs, site)
             _run(m, model, inputs, site)
     return None
