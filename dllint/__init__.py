@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         Unseeded,
         Untold,
         Untrained,
+        Untried,
         Unvalidated,
         Update,
     )
@@ -135,6 +136,7 @@ _HOMES = {
         "Unseeded",
         "Untold",
         "Untrained",
+        "Untried",
         "Unvalidated",
         "Update",
     ),
@@ -265,6 +267,7 @@ __all__ = [
     "Unseeded",
     "Untold",
     "Untrained",
+    "Untried",
     "Unvalidated",
     "Update",
     "Wrap",

@@ -705,6 +705,21 @@ class Unvalidated:
 
 
 @plain
+class Untried:
+    """A file that trains, of so many lines of code: nothing in it is asserted, and no file of the project tests.
+
+    where: the first training step.
+    """
+
+    lines: int
+    where: Where
+
+    def draft(self, message: str) -> Draft:
+        """What a rule says of the training step: likely, since it may have been tried by hand."""
+        return Draft(self.where.site, message, confidence=Confidence.LIKELY)
+
+
+@plain
 class Unbalanced:
     """Classes are weighted, how they are hit is counted over all of them, and no file speaks of a finer measure.
 
@@ -939,6 +954,7 @@ Event = (
     | Unseeded
     | Unbalanced
     | Unvalidated
+    | Untried
     | Search
     | Squeeze
     | Regroup

@@ -15,6 +15,7 @@ from dllint.rule import Rule
 _HEADING = re.compile(r"(Bad|Good|Silent):\s*(.*)")
 _FILE = re.compile(r"#\s*file:\s*(\S+)\s*")
 _MARK = re.compile(r"#\s*expect:\s*([a-z0-9-]+(?:\s*,\s*[a-z0-9-]+)*)")
+_MANY = re.compile(r"#\s*and (\d+) lines like this$")
 _UNNAMED = "example.py"
 
 
@@ -106,6 +107,12 @@ def _example(kind: str, title: str, line: int, block: str) -> Example:
     return Example(kind, title, files, expects, line)
 
 
+def _repeated(line: str) -> list[str]:
+    """A line as often as it says: a page need not show what is long."""
+    found = _MANY.search(line)
+    return [line[: found.start()].rstrip()] * (int(found[1]) + 1) if found else [line]
+
+
 def _files(block: str, heading: int) -> dict[str, str]:
     """The files of a block; one without a `# file:` line is a single `example.py`."""
     files: dict[str, list[str]] = {}
@@ -116,7 +123,7 @@ def _files(block: str, heading: int) -> dict[str, str]:
             _check_name(name, files, heading)
             files[name] = []
         elif files or text.strip():
-            files.setdefault(name, []).append(text)
+            files.setdefault(name, []).extend(_repeated(text))
     return {name: "\n".join(lines).rstrip() + "\n" for name, lines in files.items()}
 
 

@@ -33,6 +33,7 @@ from dllint.infer import (
     turns,
     unbalanced,
     unseeded,
+    untried,
     unvalidated,
     worth,
 )
@@ -95,6 +96,7 @@ def infer(project: Project, progress: Progress | None = None) -> Witness:
     searches.settle(m)
     unseeded.settle(m)
     unvalidated.settle(m)
+    untried.settle(m)
     unbalanced.settle(m)
     registration.settle(m)
     trainees.settle(m)
