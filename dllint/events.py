@@ -815,10 +815,15 @@ class Leak:
     part: str
     other: Step
     where: Where
+    trains: bool = True
 
     def draft(self, message: str) -> Draft:
-        """What a rule says of the fit: likely, since one of the parts may be for nothing but training."""
-        return Draft(self.where.site, message, (), Confidence.LIKELY, self.where.site, self.other)
+        """What a rule says of the fit: likely, since one of the parts may be for nothing but training.
+
+        Merely possible where no network is trained: the parts may be there to be looked at.
+        """
+        sure = Confidence.LIKELY if self.trains else Confidence.POSSIBLE
+        return Draft(self.where.site, message, (), sure, self.where.site, self.other)
 
 
 @plain

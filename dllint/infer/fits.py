@@ -123,4 +123,13 @@ def _told(made: Deps, *, whole: bool) -> Deps:
 
 def leak(m: Machine, site: Site, by: str, other: Step, part: str) -> None:
     """Write down that something was fitted on what is to test with."""
-    m.note(Leak(by, part, other, Where(site, test=site.file in m.tests)))
+    m.leaks.append(Leak(by, part, other, Where(site, test=site.file in m.tests)))
+
+
+def settle(m: Machine) -> None:
+    """At the end of a root: what was fitted on too much matters where something is trained, to be tested."""
+    trains = bool(m.training) or len(m.fitted) > m.fitted_before
+    for leak in m.leaks:
+        m.note(replace(leak, trains=trains))
+    m.leaks.clear()
+    m.fitted_before = len(m.fitted)

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dllint.events import Call, Choice, Disorder, Event, Fixed, Forward, Record, Subject, Target, Untrained, Where
+from dllint.events import Call, Choice, Disorder, Event, Fixed, Forward, Leak, Record, Subject, Target, Untrained, Where
 from dllint.findings import Confidence, NotChecked
 from dllint.infer import calls, expressions, fits, flow, forwards, modules
 from dllint.infer.memo import CONTEXT, STRUCTURE
@@ -106,6 +106,8 @@ class Machine:
         self.loops_later = 0  # how many of the loops around here are in a later pass
         self.waiting: dict[int, list[Event]] = {}  # Keras models that are compiled → what is said when they are trained
         self.fitted: set[int] = set()
+        self.fitted_before = 0  # how many of them when the root began
+        self.leaks: list[Leak] = []  # of the root
         self.predicting: set[int] = set()  # Keras models that predict before they were trained, if ever
         self.rows = 0  # how many rows of Keras layers are being run, in which each is given what one other makes
         self.inside = 0  # how many module forwards are being run

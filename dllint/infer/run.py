@@ -15,6 +15,7 @@ from dllint.infer import (
     decisions,
     feeding,
     fillings,
+    fits,
     forwards,
     gradients,
     imports,
@@ -124,6 +125,7 @@ def _guarded(m: Machine, faults: list[tuple[Path, str]], path: Path, run: Callab
     finally:
         m.summaries.kept.clear()
         roles.settle(m)
+        fits.settle(m)
         turns.forget(m)
         gradients.rest(m)
         m.reset()

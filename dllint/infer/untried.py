@@ -26,11 +26,12 @@ def settle(m: Machine) -> None:
         path = next(path for path, other in m.numbers.items() if other == number)
         tree = m.trees.get(path)
         if isinstance(tree, ir.Module) and not any(isinstance(s, ir.Assert) for s in _statements(tree.body)):
-            m.note(Untried(_lines(m.project.source(path).content), event.where))
+            m.note(Untried(_lines(m.project.source(path).program), event.where))
 
 
-def _lines(content: bytes) -> int:
+def _lines(program: bytes | str) -> int:
     """Lines that are neither empty nor a comment."""
+    content = program.encode() if isinstance(program, str) else program
     return sum(bool(line.strip()) and not line.lstrip().startswith(COMMENT) for line in content.splitlines())
 
 

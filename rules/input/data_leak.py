@@ -16,6 +16,7 @@ Bad:
     cut = int(len(data) * 0.8)
     train, test = data[:cut], data[cut:]
     net = nn.Linear(4, 1)
+    optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
     print(net(torch.tensor(train).float()).mean(), net(torch.tensor(test).float()).mean())
     ```
 Good:
@@ -30,6 +31,7 @@ Good:
     scaler = StandardScaler().fit(data[:cut])
     train, test = scaler.transform(data[:cut]), scaler.transform(data[cut:])
     net = nn.Linear(4, 1)
+    optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
     print(net(torch.tensor(train).float()).mean(), net(torch.tensor(test).float()).mean())
     ```
 Source: scikit-learn, "Common pitfalls and recommended practices", section 2, data leakage: "the test data should never

@@ -80,7 +80,7 @@ def of_units(call: Call) -> Iterator[Draft]:
     for given in call.given(wanting="probabilities"):
         if given.kind is Kind.SIGMOID and "entropy" in call.callee.lower():
             single = given.shape.dims[-1:] == (1,)
-            what = "over one unit it is 0 whatever the input" if single else "only the unit of the label is trained"
+            what = "over one unit it is 0 whatever the input" if single else "only the shares of the units count"
             yield call.draft(
                 given,
                 f"{call.callee} gets sigmoid output (made at {{made}}), and wants the probabilities of classes that "
