@@ -130,7 +130,7 @@ class Store:
         del self.trail[mark:]
         stays: Delta = {}
         for cell, old in written:
-            if cell[0] != own and not is_path(cell):
+            if cell not in stays and cell[0] != own and not is_path(cell):
                 self.trail.append((cell, old))
                 stays[cell] = self.cells.get(cell)
         for cell, old in reversed(written):

@@ -40,7 +40,7 @@ TRAINING = "training"
 def called(m: Machine, layer: Ref, args: Args, site: Site) -> Value:
     """layer(…): what it makes. One that is called by no other may be called where gradients are recorded."""
     around = m.store.get(modes.TOLD)
-    own = _own(m, layer)
+    own = defined(m, layer)
     told = _told(m, layer, own, args)
     if told == NONE and around is not None:
         told = around
@@ -71,10 +71,10 @@ def handed(m: Machine, layer: Value, given: Value, site: Site) -> Value:
     return layers.applied(m, layer, given, site)
 
 
-def _own(m: Machine, layer: Ref) -> Function | None:
-    """call(), of a class of the project's."""
+def defined(m: Machine, layer: Ref, method: str = "call") -> Function | None:
+    """A method that a class of the project's gives a layer or a model."""
     cls = m.heap[layer.id].cls
-    found = classes.find(m, cls, "call") if type(cls) is Ref else None
+    found = classes.find(m, cls, method) if type(cls) is Ref else None
     return found if type(found) is Function else None
 
 

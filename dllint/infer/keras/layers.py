@@ -91,7 +91,7 @@ def _own(m: Machine, layer: Ref, given: Value, site: Site) -> Value:
     """A layer of the project's own: what its call() gives."""
     from dllint.infer.keras import calling
 
-    if type(m.heap[layer.id].cls) is Ref and classes.find(m, m.heap[layer.id].cls, "call") is not None:  # type: ignore[arg-type]
+    if calling.defined(m, layer) is not None:
         return calling.called(m, layer, Args((given,)), site)
     return modes.met(m, layer, _lost("a layer of its own"))
 

@@ -9,7 +9,7 @@ from dllint import api
 from dllint.api.entry import Class
 from dllint.api.entry import Function as Entry
 from dllint.events import Call, Target
-from dllint.infer import classes, conditions, images, loops
+from dllint.infer import conditions, images, loops
 from dllint.infer.keras import calling, labels, layers, optimizers, rows, scales, streams, waiting
 from dllint.infer.state import Args
 from dllint.plain import replace
@@ -90,21 +90,14 @@ def _layers(m: Machine, model: Ref) -> tuple[Value, ...]:
 
 def output(m: Machine, model: Ref, given: Value, site: Site) -> Value:
     """What a model makes of what it is given."""
-    if layers.is_layer(m, model, "keras.models.Sequential") and not _called(m, model):
+    if layers.is_layer(m, model, "keras.models.Sequential") and not calling.defined(m, model):
         return _through(m, model, given, site)
-    if _called(m, model) is not None:
+    if calling.defined(m, model) is not None:
         return calling.called(m, model, Args((given,)), site)
     bound = dict(m.heap[model.id].bound)
     scales.entered(m, layers.first(bound.get("inputs", NONE)), given, site)
     made = bound.get("outputs")
     return made if made is not None else Tensor(Kind.UNKNOWN, why="the outputs of a model that is not followed")
-
-
-def _called(m: Machine, model: Ref) -> Function | None:
-    """call(), of a model that is a class of the project's."""
-    cls = m.heap[model.id].cls
-    found = classes.find(m, cls, "call") if type(cls) is Ref else None
-    return found if type(found) is Function else None
 
 
 def _through(m: Machine, model: Ref, given: Value, site: Site) -> Value:
@@ -185,9 +178,8 @@ def fitted(m: Machine, bound: dict[str, Value], args: Args, site: Site) -> Value
 
 def _own_step(m: Machine, model: Ref, site: Site) -> None:
     """fit calls train_step(), where the project's class has one."""
-    cls = m.heap[model.id].cls
-    step = classes.find(m, cls, "train_step") if type(cls) is Ref else None
-    if type(step) is Function:
+    step = calling.defined(m, model, "train_step")
+    if step is not None:
         m.call(Bound(step, model), Args((Unknown("a batch of what fit is given"),)), site)
 
 
